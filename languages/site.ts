@@ -1,0 +1,123 @@
+/** Offsets into the text of a file without its BOM, in UTF-16 units, end exclusive. */
+export type Range = readonly [start: number, end: number];
+
+/** A language that has a reader. JavaScript stands for every ESTree: JS, TS, JSX, TSX. */
+export type LanguageName = "javascript" | "python" | "ini";
+
+/** What the program does with a string. */
+export type Use =
+  /** stored, passed on */
+  | "kept"
+  /** executed: a program, or a command line */
+  | "run"
+  /** opened for writing */
+  | "written"
+  /** operand of a comparison */
+  | "compared"
+  /** a pattern or what a pattern is held against: regex, glob, replace */
+  | "matched"
+  /** printed, logged, rendered, documentation */
+  | "shown";
+
+/** The part a file plays in its project. */
+export type Zone = "source" | "script" | "config" | "test" | "docs" | "example" | "generated";
+
+/** An expression inside a string whose value is not known: `${name}`, `{name}`. */
+export interface Hole {
+  /** Offset of its HOLE character in the value. */
+  readonly at: number;
+  /** Range of the expression alone, without the braces. */
+  readonly range: Range;
+  /** The expression as dotted name (`process.env.PATH`), or null when it is not one. */
+  readonly name: string | null;
+}
+
+/** The literal that a computed string comes from. */
+export interface Origin {
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** What is known of a write to a file. */
+export interface Write {
+  /** The call that writes, as spelled: `open`, `fs.writeFileSync`, `self.config_path.write_text`. */
+  readonly call: string;
+  /** Functions from the constructor or loader to the write: `["__init__", "_validate", "save"]`. Empty for the write itself. */
+  readonly chain: readonly string[];
+  /** Whether this file also reads what is written as configuration. */
+  readonly alsoRead: boolean;
+  /** For a call that reaches a write: the statement, if the call is one of its own. */
+  readonly statement: Statement | null;
+}
+
+/** A statement that can be taken out. */
+export interface Statement {
+  /** The statement with the comment that belongs to it and its line end. */
+  readonly range: Range;
+  /** What must stand instead where the block would be empty: `pass` in Python; otherwise nothing. */
+  readonly filler: string;
+}
+
+/** One string a program holds, where it stands, and what the program does with it. */
+export interface Site {
+  readonly language: LanguageName;
+  readonly zone: Zone;
+  /** The decoded string; a piece that is not known is one HOLE character. */
+  readonly value: string;
+  readonly holes: readonly Hole[];
+  /** The whole expression, quotes included. */
+  readonly range: Range;
+  /** How the string is written. `path` is a join whose parts are all known. */
+  readonly shape: "plain" | "template" | "concatenation" | "path" | "bytes" | "call";
+  readonly use: Use;
+  /** The variable, key or option it stands under, as spelled: `self.config_path`, `env.PATH`, `directory`. */
+  readonly name: string | null;
+  /** The function, class or section it stands in: `ConfigManager.__init__`, `program:api`. */
+  readonly scope: string | null;
+  /** The call it is an argument of, as dotted name: `subprocess.run`. */
+  readonly callee: string | null;
+  /** Its place in that call: an index or a keyword. */
+  readonly argument: number | string | null;
+  /** Whether the program tests first that this path exists, or it is one of several candidates that are tried. */
+  readonly probed: boolean;
+  /** Whether it stands in a branch that only one operating system takes. */
+  readonly guarded: boolean;
+  /** The environment variable whose missing value it replaces. */
+  readonly fallback: string | null;
+  /** Where its value comes from, when it is not written here. */
+  readonly origin: Origin | null;
+  readonly write: Write | null;
+  /** Why no call can stand here, as a lower-case clause: `an import specifier is not an expression`. */
+  readonly fixed: string | null;
+  /** Source range of a part of the value, or null where escapes make that inexact. */
+  rangeOf(start: number, end: number): Range | null;
+}
+
+/** A comment, delimiters excluded from its value. */
+export interface Comment {
+  readonly value: string;
+  readonly range: Range;
+}
+
+/** A file as its reader gets it. */
+export interface Source {
+  /** Path relative to the project root, with forward slashes. */
+  readonly path: string;
+  /** Text without BOM. */
+  readonly text: string;
+  readonly zone: Zone;
+}
+
+/** What a reader found. Both parts are computed when first asked for. */
+export interface Reading {
+  readonly sites: readonly Site[];
+  readonly comments: readonly Comment[];
+  /** Where the text does not parse, or null. */
+  readonly error: SyntaxProblem | null;
+}
+
+/** A place where a text does not follow its language. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly offset: number;
+}

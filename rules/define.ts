@@ -1,0 +1,81 @@
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Range, Site } from "../languages/site.ts";
+import type { Settings } from "../settings.ts";
+
+/** The part of a site that a rule objects to. */
+export interface Match<Detected = unknown, MessageId extends string = string> {
+  /** Offsets in the value of the site, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly messageId: MessageId;
+  readonly data: Readonly<Record<string, string>>;
+  /** What the detector found, for the codemod of the same name. */
+  readonly detected: Detected;
+}
+
+/** A site, the part of it objected to, and the sentence that says why. */
+export interface Finding<Detected = unknown> {
+  readonly rule: string;
+  readonly site: Site;
+  readonly match: Match<Detected>;
+  /** The text objected to, in the file. The whole expression where the match is its whole value. */
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** What a rule file says. */
+export interface RuleDefinition<Detected, MessageId extends string> {
+  /** Completes "This rule is to …". */
+  readonly description: string;
+  /** Sentences by message id, with `{{data}}`. */
+  readonly messages: Readonly<Record<MessageId, string>>;
+  /** Whether `configs.recommended` has it. */
+  readonly recommended: boolean;
+  /** Matches the source text of every site that this rule can object to. Decides which files are parsed. */
+  readonly hint: RegExp;
+  /** The decision. Yields the parts of a site that are only true on one machine. */
+  find(site: Site, settings: Settings): Iterable<Match<Detected, MessageId>>;
+}
+
+/** A rule, in no language and of no linter. */
+export interface PortabilityRule<Detected = unknown, MessageId extends string = string> extends RuleDefinition<Detected, MessageId> {
+  /** The name of its file, page and codemod. */
+  readonly name: string;
+  /** Address of its page. */
+  readonly url: string;
+}
+
+const pages = "https://github.com/eslint-plugin-portability/eslint-plugin-portability/blob/main/docs/rules";
+
+/** Makes a rule of the file at `url`: its name and page come from there. */
+export function defineRule<Detected, MessageId extends string>(
+  url: string,
+  definition: RuleDefinition<Detected, MessageId>,
+): PortabilityRule<Detected, MessageId> {
+  const name = basename(fileURLToPath(url)).replace(/\.[jt]s$/u, "");
+  return { ...definition, name, url: `${pages}/${name}.md` };
+}
+
+/**
+ * Applies a rule to one site of a text.
+ * A site whose own source text does not match the hint is passed over, which is what makes the hint a sound prefilter for whole files.
+ */
+export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
+  if (!rule.hint.test(text.slice(site.range[0], site.range[1]))) return;
+  for (const match of rule.find(site, settings)) {
+    const found = site.value.slice(match.start, match.end);
+    if (isAllowed(found, settings.allow)) continue;
+    const isWhole = match.start === 0 && match.end === site.value.length;
+    const range = isWhole ? site.range : (site.rangeOf(match.start, match.end) ?? site.range);
+    yield { rule: rule.name, site, match, range, message: fill(rule.messages[match.messageId] ?? "", match.data) };
+  }
+}
+
+function isAllowed(found: string, allow: readonly string[]): boolean {
+  return allow.some((item) => (item.endsWith("*") ? found.startsWith(item.slice(0, -1)) : found === item));
+}
+
+function fill(message: string, data: Readonly<Record<string, string>>): string {
+  return message.replace(/\{\{(\w+)\}\}/gu, (whole, key: string) => data[key] ?? whole);
+}
