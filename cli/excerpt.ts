@@ -1,0 +1,154 @@
+import type { Range } from "../languages/site.ts";
+import { secretsIn } from "./secrets.ts";
+
+/** One line of source as a terminal shows it, and the carets under a part of it. */
+export interface Excerpt {
+  readonly before: string;
+  readonly marked: string;
+  readonly after: string;
+  /** Columns that `before` takes. */
+  readonly indent: number;
+  /** Columns that `marked` takes, at least one. */
+  readonly width: number;
+}
+
+/** A piece of text that is shown whole or not at all. */
+interface Cell {
+  readonly shown: string;
+  readonly width: number;
+}
+
+const tabStop = 4;
+const mask: Cell = { shown: "***", width: 3 };
+const more: Cell = { shown: "…", width: 1 };
+/** More than fits any terminal: what lies farther off is not looked at. */
+const far = 2_000;
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Characters that steer a terminal, or hide or turn the text around them. */
+// eslint-disable-next-line no-control-regex -- these are what must not be printed
+const controls = /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\p{Cs}\u{E0000}-\u{E007F}]/gu;
+const wide =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
+const nothing = /^[\p{Mn}\p{Me}\u200C\u200D\uFE00-\uFE0F]+$/u;
+
+/** Text that a terminal shows rather than obeys: control and direction characters as `\x1b`, `\u202e`. Line breaks too. */
+export function escapeControls(text: string): string {
+  return text.replace(controls, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    const known = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
+    if (known !== undefined) return known;
+    if (code <= 0xff) return `\\x${code.toString(16).padStart(2, "0")}`;
+    return code <= 0xffff ? `\\u${code.toString(16).padStart(4, "0")}` : `\\u{${code.toString(16)}}`;
+  });
+}
+
+/** Columns that a text takes in a terminal, once its control characters are escaped. */
+export function widthOf(text: string): number {
+  let width = 0;
+  for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment);
+  return width;
+}
+
+/**
+ * The part of a line around a span, at most `limit` columns wide. Tabs become spaces, control characters are escaped,
+ * and whatever looks secret outside the span is masked.
+ */
+export function excerpt(line: string, [start, end]: Range, options: { readonly limit?: number; readonly above?: string; readonly isIni?: boolean } = {}): Excerpt {
+  const limit = options.limit ?? 100;
+  const from = whole(line, Math.max(0, start - far));
+  const to = whole(line, Math.min(line.length, end + far));
+  const hidden = secretsOutside(line.slice(from, to), [start - from, end - from], from === 0 ? (options.above ?? "") : "", options.isIni ?? false);
+  const range = (a: number, b: number): Cell[] => cellsOf(line.slice(from, to), [a - from, b - from], hidden);
+
+  const markedEnd = whole(line, Math.min(end, start + far));
+  // Tabs count from the beginning of the line, so what stands before comes first.
+  const before = settleTabs(range(from, start), 0);
+  const marked = settleTabs(range(start, markedEnd), sum(before));
+  const after = settleTabs(range(markedEnd === end ? end : to, to), sum(before) + sum(marked));
+
+  const shownMark = head(marked, Math.max(1, Math.floor(limit * 0.8)), markedEnd < end);
+  const room = limit - sum(shownMark);
+  const rest = sum(after);
+  const left = Math.max(Math.floor(room / 2), room - rest);
+  const shownBefore = tail(before, left, from > 0);
+  const shownAfter = shownMark.at(-1) === more ? [] : head(after, room - sum(shownBefore), to < line.length);
+  return { before: join(shownBefore), marked: join(shownMark), after: join(shownAfter), indent: sum(shownBefore), width: Math.max(1, sum(shownMark)) };
+}
+
+function secretsOutside(line: string, [start, end]: Range, above: string, isIni: boolean): readonly Range[] {
+  return secretsIn(line, above, isIni).flatMap(([a, b]): Range[] => {
+    const parts: Range[] = [
+      [a, Math.min(b, start)],
+      [Math.max(a, end), b],
+    ];
+    return parts.filter(([from, to]) => to > from);
+  });
+}
+
+function cellsOf(line: string, [start, end]: Range, hidden: readonly Range[]): Cell[] {
+  const cells: Cell[] = [];
+  let at = start;
+  const show = (until: number): void => {
+    for (const { segment } of graphemes.segment(line.slice(at, until))) {
+      const shown = segment === "\t" ? segment : escapeControls(segment);
+      cells.push({ shown, width: shown === segment ? widthOfGrapheme(segment) : shown.length });
+    }
+    at = until;
+  };
+  for (const [from, to] of hidden) {
+    if (to <= start || from >= end) continue;
+    show(from);
+    cells.push(mask);
+    at = to;
+  }
+  show(end);
+  return cells;
+}
+
+function settleTabs(cells: readonly Cell[], column: number): Cell[] {
+  let at = column;
+  return cells.map((cell) => {
+    const width = cell.shown === "\t" ? tabStop - (at % tabStop) : cell.width;
+    at += width;
+    return cell.shown === "\t" ? { shown: " ".repeat(width), width } : cell;
+  });
+}
+
+function widthOfGrapheme(segment: string): number {
+  if (segment === "\t") return 1;
+  const escaped = escapeControls(segment);
+  if (escaped !== segment) return escaped.length;
+  if (nothing.test(segment)) return 0;
+  return wide.test(segment) || (segment.includes("\uFE0F") && /\p{Extended_Pictographic}|[#*0-9]\uFE0F?\u20E3/u.test(segment)) ? 2 : 1;
+}
+
+function head(cells: readonly Cell[], limit: number, isCut: boolean): readonly Cell[] {
+  if (!isCut && sum(cells) <= limit) return cells;
+  const shown: Cell[] = [];
+  let width = 1;
+  for (const cell of cells) {
+    if (width + cell.width > limit) break;
+    shown.push(cell);
+    width += cell.width;
+  }
+  return limit < 1 ? [] : [...shown, more];
+}
+
+function tail(cells: readonly Cell[], limit: number, isCut: boolean): readonly Cell[] {
+  return [...head([...cells].reverse(), limit, isCut)].reverse();
+}
+
+function sum(cells: readonly Cell[]): number {
+  return cells.reduce((width, cell) => width + cell.width, 0);
+}
+
+function join(cells: readonly Cell[]): string {
+  return cells.map(({ shown }) => shown).join("");
+}
+
+/** An offset that cuts no character in two. */
+function whole(line: string, offset: number): number {
+  const code = line.charCodeAt(offset);
+  return offset > 0 && code >= 0xdc00 && code <= 0xdfff ? offset - 1 : offset;
+}

@@ -1,0 +1,72 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** What `eslint-suppressions.json` holds: by file and rule, how many findings are known. */
+export type Suppressions = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
+
+/** The suppressions file is not what ESLint writes. */
+export class SuppressionsError extends Error {
+  override name = "SuppressionsError";
+}
+
+const fileName = "eslint-suppressions.json";
+
+/**
+ * Reads ESLint's bulk suppressions of a project; none where there is no file.
+ * @throws {SuppressionsError} naming the file, when it is not what ESLint writes.
+ */
+export function readSuppressions(root: string): Suppressions {
+  let text: string;
+  try {
+    text = readFileSync(join(root, fileName), "utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return {};
+    throw new SuppressionsError(`${fileName} cannot be read: ${code ?? message}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new SuppressionsError(`${fileName} is not JSON: ${(error as Error).message}`);
+  }
+  if (!isRecord(value) || !Object.values(value).every((rules) => isRecord(rules) && Object.values(rules).every(hasCount))) {
+    throw new SuppressionsError(`${fileName} is not what ESLint writes; expected { file: { rule: { count } } }`);
+  }
+  return value as Suppressions;
+}
+
+/** What suppressions ask of a finding. */
+export interface Suppressible {
+  /** Name of the rule, with or without `portability/`. */
+  readonly rule: string;
+  /** Only errors count; a finding that says nothing is one. */
+  readonly severity?: 1 | 2;
+}
+
+/**
+ * Drops the findings of one file that are suppressed.
+ * As in ESLint, a rule is suppressed in a file as long as it has no more findings than were known, and speaks up as a whole when it has more.
+ */
+export function applySuppressions<F extends Suppressible>(file: string, findings: readonly F[], suppressions: Suppressions): readonly F[] {
+  const known = Object.hasOwn(suppressions, file) ? suppressions[file] : undefined;
+  if (!known) return findings;
+  const counts = new Map<string, number>();
+  for (const finding of findings) {
+    if (finding.severity !== 1) counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1);
+  }
+  return findings.filter(({ rule }) => {
+    const id = rule.includes("/") ? rule : `portability/${rule}`;
+    const count = counts.get(rule);
+    const limit = Object.hasOwn(known, id) ? known[id]?.count : undefined;
+    return count === undefined || limit === undefined || count > limit;
+  });
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function hasCount(value: unknown): boolean {
+  return isRecord(value) && typeof value["count"] === "number";
+}

@@ -1,0 +1,191 @@
+import { isAscii } from "node:buffer";
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync, type BigIntStats } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { toProjectPath } from "./files.ts";
+import { isTrouble, type Trouble } from "./finding-record.ts";
+
+/** What tells a file apart from every later state of it. */
+export interface Identity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+  readonly size: bigint;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly hash: string;
+}
+
+/** A file as it was when it was read. */
+export interface RawFile {
+  /** Path relative to the root, with forward slashes. */
+  readonly file: string;
+  readonly absolute: string;
+  readonly root: string;
+  readonly bytes: Buffer;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly stats: BigIntStats;
+}
+
+/** A text file as it was when it was read. */
+export interface TextFile {
+  /** Path relative to the root, with forward slashes. */
+  readonly file: string;
+  readonly absolute: string;
+  readonly root: string;
+  /** Text without BOM. */
+  readonly text: string;
+  readonly bom: boolean;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly identity: Identity;
+}
+
+/** Size above which a file is not read, in bytes. */
+export const largest = 20 * 2 ** 20;
+
+/** Reads and decodes a file of the project. Never follows a link, never opens what is not a regular file. */
+export function readTextFile(root: string, file: string): TextFile | Trouble {
+  const raw = readRawFile(root, file);
+  return isTrouble(raw) ? raw : decode(raw);
+}
+
+/** Reads the bytes of a file of the project, for the prefilter. Never follows a link, never opens what is not a regular file. */
+export function readRawFile(root: string, file: string): RawFile | Trouble {
+  const absolute = resolve(root, file);
+  const trouble = (reason: string): Trouble => ({ file, reason });
+  let descriptor: number | null = null;
+  try {
+    const place = whereIs(root, absolute);
+    if (place !== null) return trouble(place);
+    const before = lstatSync(absolute, { bigint: true });
+    if (before.isSymbolicLink()) return trouble(linkReason(root, absolute));
+    if (before.isDirectory()) return trouble("is a folder");
+    if (!before.isFile()) return trouble("is not a regular file");
+    if (before.size > BigInt(largest)) return trouble("is larger than 20 MB");
+    // Without waiting: the file may have become a pipe since it was looked at.
+    descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    const stats = fstatSync(descriptor, { bigint: true });
+    if (!stats.isFile()) return trouble("is not a regular file");
+    if (whereIs(root, absolute) !== null || !isSameFile(stats, statSync(absolute, { bigint: true }))) return trouble("changed while it was read");
+    const bytes = readAll(descriptor, Number(stats.size));
+    const after = fstatSync(descriptor, { bigint: true });
+    if (bytes === null || after.size !== stats.size || after.mtimeNs !== stats.mtimeNs) return trouble("changed while it was read");
+    return { file, absolute, root, bytes, mode: Number(stats.mode) & 0o7777, uid: Number(stats.uid), gid: Number(stats.gid), stats };
+  } catch (error) {
+    return trouble(readReason(error));
+  } finally {
+    if (descriptor !== null) closeSync(descriptor);
+  }
+}
+
+/** Decodes what was read. A text that is not UTF-8 is a trouble; one with a NUL byte is binary. */
+export function decode(raw: RawFile): TextFile | Trouble {
+  const { file, absolute, root, bytes, mode, uid, gid, stats } = raw;
+  if (isUtf16(bytes)) return { file, reason: "is UTF-16, not UTF-8" };
+  if (bytes.includes(0)) return { file, reason: "is binary", kind: "binary" };
+  const bom = hasBom(bytes);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bom ? bytes.subarray(3) : bytes);
+  } catch {
+    return { file, reason: "is not valid UTF-8" };
+  }
+  const { dev, ino, size, mtimeNs, ctimeNs } = stats;
+  return { file, absolute, root, text, bom, mode, uid, gid, identity: { dev, ino, size, mtimeNs, ctimeNs, hash: hashOf(bytes) } };
+}
+
+/**
+ * Whether the text of a file can match a pattern: the cheap question before a file is decoded and parsed.
+ * Never wrongly false, whatever the encoding turns out to be: a text that cannot be read must be named if it may hold something.
+ */
+export function hasCandidate(bytes: Buffer, pattern: RegExp): boolean {
+  const body = hasBom(bytes) ? bytes.subarray(3) : bytes;
+  const matches = (text: string): boolean => {
+    pattern.lastIndex = 0;
+    return pattern.test(text);
+  };
+  if (matches(body.toString("latin1"))) return true;
+  return !isAscii(body) && (matches(body.toString("utf8")) || isUtf16(bytes));
+}
+
+/** A text as the file has it, BOM included: what a patch must hold. */
+export function withBom(file: TextFile, text: string): string {
+  return file.bom ? `\uFEFF${text}` : text;
+}
+
+/** The hash that tells whether a file's bytes changed. */
+export function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** Why a path is not one of a file in the project, or null where it is. Its folders are looked at, not the file itself. */
+export function whereIs(root: string, absolute: string): string | null {
+  if (toProjectPath(root, absolute) === null) return "is outside the project";
+  const real = realpathSync(dirname(absolute));
+  return toProjectPath(realpathSync(root), real) === null ? "is reached through a symbolic link that leads outside the project" : null;
+}
+
+function linkReason(root: string, absolute: string): string {
+  try {
+    const inside = toProjectPath(realpathSync(root), realpathSync(absolute)) !== null;
+    return inside ? "is a symbolic link" : "is a symbolic link that leads outside the project";
+  } catch {
+    return "is a symbolic link to nothing";
+  }
+}
+
+function readAll(descriptor: number, size: number): Buffer | null {
+  const bytes = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(descriptor, bytes, length, size - length, null);
+    if (read === 0) return null;
+    length += read;
+  }
+  return bytes;
+}
+
+function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
+  return a.dev === b.dev && a.ino === b.ino;
+}
+
+function hasBom(bytes: Buffer): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Whether bytes begin with the mark of UTF-16 and go on as text. */
+function isUtf16(bytes: Buffer): boolean {
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  if ((mark !== 0xfffe && mark !== 0xfeff) || bytes.length % 2 !== 0) return false;
+  try {
+    const text = new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be", { fatal: true }).decode(bytes);
+    return !text.includes("\0");
+  } catch {
+    return false;
+  }
+}
+
+/** Why a file cannot be read, as a clause. */
+export function readReason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case "ENOENT":
+      return "does not exist";
+    case "ENOTDIR":
+      return "cannot be read: a folder in its path is a file";
+    case "EACCES":
+    case "EPERM":
+      return "may not be read";
+    case "ELOOP":
+      return "is a symbolic link";
+    case "EISDIR":
+      return "is a folder";
+    default:
+      return `cannot be read: ${code ?? message}`;
+  }
+}
