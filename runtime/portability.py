@@ -239,8 +239,9 @@ def port(name: str) -> int:
 def save_local_config_if_missing(values: Mapping[str, object]) -> bool:
     """Create config.local.json at the project root, unless something of that name stands there.
 
-    A file, a folder, a link that leads nowhere all count. It appears whole or not at all and is
-    never overwritten, also when several programs try at once. Meant for an explicit init command.
+    A file, a folder, a link that leads nowhere all count. It is never overwritten, also when
+    several programs try at once, and appears whole (where the file system has hard links;
+    elsewhere it is removed again if it cannot be finished). Meant for an explicit init command.
 
     Args:
         values: the configuration, which JSON must be able to hold.
@@ -263,7 +264,7 @@ def save_local_config_if_missing(values: Mapping[str, object]) -> bool:
         except FileExistsError:
             raise
         except OSError:
-            # No hard links on this file system: creating the name is still all or nothing.
+            # No hard links here: still only one program gets the name, but readers may see half.
             _write_new(file, content)
     except FileExistsError:
         return False

@@ -214,8 +214,9 @@ export function port(name: string): number {
 
 /**
  * Creates config.local.json at the project root, unless something of that name stands there: a
- * file, a folder, a link that leads nowhere. It appears whole or not at all and is never
- * overwritten, also when several programs try at once. Meant for an explicit init command.
+ * file, a folder, a link that leads nowhere. It is never overwritten, also when several programs
+ * try at once, and appears whole (where the file system has hard links; elsewhere it is removed
+ * again if it cannot be finished). Meant for an explicit init command.
  *
  * @param values the configuration, an object that JSON can hold.
  * @returns true when this call created the file, false when the name was taken.
@@ -232,7 +233,7 @@ export function saveLocalConfigIfMissing(values: object): boolean {
       linkSync(temporary, file);
     } catch (error) {
       if (codeOf(error) === "EEXIST") throw error;
-      // No hard links on this file system: creating the name is still all or nothing.
+      // No hard links here: still only one program gets the name, but readers may see half.
       writeNew(file, text);
     }
     return true;
