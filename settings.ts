@@ -30,6 +30,8 @@ export interface Settings {
   readonly quiet: readonly Zone[];
   /** Texts that are never reported: an exact text, or one that ends in `*` for all that begin so. */
   readonly allow: readonly string[];
+  /** File or folder that stands at the project root and tells the shared module where that is; chosen when absent. */
+  readonly rootMarker: string | null;
   /** The original machine; inferred when absent. */
   readonly origins: OriginSetting | null;
 }
@@ -46,6 +48,7 @@ const defaults: Settings = {
   zones: {},
   quiet: ["test", "docs", "example", "generated"],
   allow: [],
+  rootMarker: null,
   origins: null,
 };
 
@@ -54,11 +57,29 @@ export class SettingsError extends Error {
   override name = "SettingsError";
 }
 
-const text = { type: "string", minLength: 1 } as const;
-const texts = { type: "array", items: text } as const;
+interface Schema {
+  readonly type?: "object" | "array" | "string";
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly string[];
+  readonly minLength?: number;
+  readonly pattern?: string;
+}
+
+const text: Schema = { type: "string", minLength: 1 };
+const texts: Schema = { type: "array", items: text };
+const moduleSchema: Schema = {
+  type: "object",
+  additionalProperties: false,
+  required: ["file"],
+  properties: { file: text, names: { type: "object", additionalProperties: text } },
+};
 
 /** JSON schema of `settings.portability`. */
-export const settingsSchema = {
+export const settingsSchema: Schema = {
   type: "object",
   additionalProperties: false,
   properties: {
@@ -66,17 +87,7 @@ export const settingsSchema = {
     module: {
       type: "object",
       additionalProperties: false,
-      properties: Object.fromEntries(
-        languageNames.map((name) => [
-          name,
-          {
-            type: "object",
-            additionalProperties: false,
-            required: ["file"],
-            properties: { file: text, names: { type: "object", additionalProperties: text } },
-          },
-        ]),
-      ),
+      properties: Object.fromEntries(languageNames.map((name) => [name, moduleSchema])),
     },
     config: texts,
     zones: {
@@ -86,6 +97,7 @@ export const settingsSchema = {
     },
     quiet: { type: "array", items: { enum: zoneNames } },
     allow: texts,
+    rootMarker: text,
     origins: {
       type: "object",
       additionalProperties: false,
@@ -93,7 +105,7 @@ export const settingsSchema = {
       properties: { root: text, home: text },
     },
   },
-} as const;
+};
 
 const known = new WeakMap<object, Settings>();
 
@@ -111,18 +123,6 @@ export function readSettings(shared: unknown): Settings {
   const settings: Settings = { ...defaults, ...(shared as Partial<Settings>) };
   known.set(shared as object, settings);
   return settings;
-}
-
-interface Schema {
-  readonly type?: "object" | "array" | "string";
-  readonly description?: string;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly additionalProperties?: boolean | Schema;
-  readonly required?: readonly string[];
-  readonly items?: Schema;
-  readonly enum?: readonly string[];
-  readonly minLength?: number;
-  readonly pattern?: string;
 }
 
 /** The part of JSON schema that settingsSchema uses, so that start-up loads no validator. */

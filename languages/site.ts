@@ -78,6 +78,8 @@ export interface Site {
   readonly callee: string | null;
   /** Its place in that call: an index or a keyword. */
   readonly argument: number | string | null;
+  /** For a comparison: whether its result is only passed on (returned, assigned) or decides what is done. */
+  readonly outcome?: "value" | "branch";
   /** Whether the program tests first that this path exists, or it is one of several candidates that are tried. */
   readonly probed: boolean;
   /** Whether it stands in a branch that only one operating system takes. */

@@ -62,7 +62,7 @@ export function defineRule<Detected, MessageId extends string>(
  * A site whose own source text does not match the hint is passed over, which is what makes the hint a sound prefilter for whole files.
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
-  if (!rule.hint.test(text.slice(site.range[0], site.range[1]))) return;
+  if (!isHinted(rule.hint, site, text)) return;
   for (const match of rule.find(site, settings)) {
     const found = site.value.slice(match.start, match.end);
     if (isAllowed(found, settings.allow)) continue;
@@ -70,6 +70,12 @@ export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, t
     const range = isWhole ? site.range : (site.rangeOf(match.start, match.end) ?? site.range);
     yield { rule: rule.name, site, match, range, message: fill(rule.messages[match.messageId] ?? "", match.data) };
   }
+}
+
+/** A call that reaches a write is found through that write, which stands in the same file and has the hint in it. */
+function isHinted(hint: RegExp, site: Site, text: string): boolean {
+  const isReached = site.write !== null && site.write.chain.length > 0;
+  return hint.test(isReached ? text : text.slice(site.range[0], site.range[1]));
 }
 
 function isAllowed(found: string, allow: readonly string[]): boolean {

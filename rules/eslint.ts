@@ -15,8 +15,8 @@ export interface Suggestion {
   readonly edits: readonly Edit[];
 }
 
-/** Gives the suggestion for a finding in the file at an absolute path. */
-export type Suggest = (finding: Finding, source: Source, file: string, cwd: string, settings: Settings) => Suggestion | null;
+/** Gives the suggestion for a finding in a file of the project around the folder `cwd`. */
+export type Suggest = (finding: Finding, source: Source, cwd: string, settings: Settings) => Suggestion | null;
 
 /** Makes the ESLint rule of one of our rules. */
 export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.RuleModule {
@@ -39,7 +39,7 @@ export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.Rule
 
       const check = (): void => {
         for (const site of sitesOf(sourceCode, { ...source, zone })) {
-          for (const finding of findIn(rule, site, text, settings)) report(context, finding, suggest(finding, { ...source, zone }, filename, cwd, settings));
+          for (const finding of findIn(rule, site, text, settings)) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
         }
       };
       return { Program: check, [rootType]: check };
@@ -69,11 +69,10 @@ const readings = new WeakMap<object, readonly Site[]>();
 
 /** All rules look at one reading of a file. */
 function sitesOf(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
-  let sites = readings.get(sourceCode);
-  if (!sites) {
-    sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readEstree(sourceCode.ast as never, source).sites;
-    readings.set(sourceCode, sites);
-  }
+  const known = readings.get(sourceCode);
+  if (known) return known;
+  const sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readEstree(sourceCode.ast as never, source).sites;
+  readings.set(sourceCode, sites);
   return sites;
 }
 
@@ -82,4 +81,3 @@ function pathIn(folder: string, file: string): string {
   const path = relative(folder, file);
   return (path.startsWith("..") || isAbsolute(path) ? file : path).split(sep).join("/");
 }
-

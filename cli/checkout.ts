@@ -1,0 +1,76 @@
+import { languageOf } from "../languages/index.ts";
+import type { LanguageFacts } from "../languages/reader.ts";
+import { rules } from "../rules/index.ts";
+import { readSettings, type Settings } from "../settings.ts";
+import { applyDirectives } from "./directives.ts";
+import { loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
+import { listFiles, projectRoot } from "./files.ts";
+import { isTrouble, positions, type Trouble } from "./finding-record.ts";
+import { scanFile, type Scanned } from "./scan.ts";
+import { applySuppressions, readSuppressions, type Suppressions } from "./suppressions.ts";
+
+/** A project as one run sees it. */
+export interface Checkout {
+  readonly root: string;
+  /** Every file of the project, relative to the root. */
+  readonly files: readonly string[];
+  /** The files that this run looks at. */
+  readonly chosen: readonly string[];
+  readonly troubles: readonly Trouble[];
+  readonly config: EslintConfig | null;
+  readonly suppressions: Suppressions;
+  /** What the user's configuration says of the project as a whole. */
+  readonly settings: Settings;
+}
+
+/** The findings of one file that nothing silences, with the settings that are for it. */
+export interface FileFindings extends Scanned {
+  readonly settings: Settings;
+}
+
+/** Told after each file. */
+export type Progress = (done: number, of: number) => void;
+
+/** Opens the project around a folder. `paths` are relative to that folder. */
+export async function openCheckout(cwd: string, paths: readonly string[]): Promise<Checkout> {
+  const root = projectRoot(cwd);
+  const all = listFiles(root, []);
+  const chosen = paths.length === 0 ? all : listFiles(root, paths);
+  const config = await loadEslintConfig(root, all.files);
+  // A file of each language is asked, since a configuration may be for some languages only.
+  const samples = ["portability.py", "portability.js", "portability.ini"];
+  const said = config ? await Promise.all(samples.map((file) => config.forFile(file))) : [];
+  const settings = readSettings(said.map((one) => one.settings).find((one) => one !== undefined));
+  return { root, files: all.files, chosen: chosen.files, troubles: chosen.troubles, config, suppressions: readSuppressions(root), settings };
+}
+
+/** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */
+export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
+  let done = 0;
+  for (const path of checkout.chosen) {
+    const language = languageOf(path);
+    const found = language ? await scanOne(checkout, path, language, only) : null;
+    if (found) yield found;
+    progress?.(++done, checkout.chosen.length);
+  }
+}
+
+async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, language: LanguageFacts, only: readonly string[]): Promise<FileFindings | Trouble | null> {
+  const wanted = only.length === 0 ? rules : rules.filter(({ name }) => only.includes(name));
+  const quick = scanFile(root, path, wanted, shared);
+  // The configuration of a file is slow to ask for: it is asked only where something was found.
+  if (quick === null) return null;
+  const said = await config?.forFile(path);
+  if (said?.ignored) return null;
+  const settings = said?.settings === undefined ? shared : readSettings(said.settings);
+  const active = wanted.filter(({ name }) => said?.severities?.get(name) !== 0);
+  const scanned = said ? scanFile(root, path, active, settings) : quick;
+  if (scanned === null || isTrouble(scanned)) return scanned;
+
+  const { text } = scanned.source;
+  const at = positions(text);
+  const placed = scanned.findings.map((finding) => ({ ...at(finding.range[0]), rule: finding.rule, finding }));
+  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, language.name, placed, language.read);
+  const findings = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
+  return findings.length > 0 ? { ...scanned, settings, findings } : null;
+}

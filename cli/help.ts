@@ -1,0 +1,59 @@
+/** `portability --help`. */
+export const generalHelp = `Usage: portability <command> [options] [paths]
+
+Finds what is only true on one machine - home paths, Homebrew paths, private
+addresses, configuration that is written at run time - and rewrites it.
+
+Commands:
+  audit     say what is there; writes nothing
+  migrate   show what would be rewritten; with --write, rewrite it
+
+Paths are files and folders of the project; without any, all of it.
+Ignored files, eslint.config.js, disable comments and eslint-suppressions.json
+are respected. 'portability <command> --help' tells the options.
+
+Exit codes: 0 nothing found or left, 1 findings, 2 trouble (a file that cannot
+be read or parsed, a wrong setting, a wrong option).
+`;
+
+/** `portability audit --help`. */
+export const auditHelp = `Usage: portability audit [options] [paths]
+
+Says what is only true on one machine, and what would stand there instead.
+
+  --format text|json|markdown   how to say it (text)
+  --only RULE                   only this rule; may be given several times
+  -h, --help                    this text
+
+Examples:
+  portability audit
+  portability audit --only no-user-path src scripts/start.py
+  portability audit --format json > findings.json
+`;
+
+/** `portability migrate --help`. */
+export const migrateHelp = `Usage: portability migrate [options] [paths]
+
+Shows the rewrite as a diff, and what is left with the reason. Writes nothing
+unless told to.
+
+  --write            write the files
+  --changes          also make the edits that are meant to change what the
+                     program does, such as taking out a save
+  --only RULE        only this rule; may be given several times
+  --patch FILE       save the diff
+  --allow-dirty      write although git has changes that are not committed
+  --commit           with --write: one commit for the shared module, then one
+                     for each rule
+  --check COMMAND    with --write: run this after each step; stop when it fails
+  -h, --help         this text
+
+Every edit is either 'same' (it gives the value that stood there, on the machine
+where it was written) or 'changes' (it is meant to behave otherwise). Only
+'same' edits are made without --changes.
+
+Examples:
+  portability migrate
+  portability migrate --write
+  portability migrate --write --changes --commit --check "npm test"
+`;

@@ -1,0 +1,193 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { rules } from "../rules/index.ts";
+import { SettingsError } from "../settings.ts";
+import { audit } from "./audit.ts";
+import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
+import { unifiedDiff } from "./diff.ts";
+import { EslintConfigError } from "./eslint-config.ts";
+import { dirtyFiles, GitError, isRepository } from "./git.ts";
+import { auditHelp, generalHelp, migrateHelp } from "./help.ts";
+import { plan, type Plan } from "./migrate.ts";
+import { renderJson } from "./report-json.ts";
+import { renderMarkdown } from "./report-markdown.ts";
+import { renderText } from "./report-text.ts";
+import { renderPlan } from "./report-plan.ts";
+import { SuppressionsError } from "./suppressions.ts";
+import { writePlan, writeSteps, type Outcome } from "./steps.ts";
+import { readTextFile, withBom } from "./text-file.ts";
+
+/** Exit codes. */
+const clean = 0;
+const found = 1;
+const trouble = 2;
+
+/** A command line that does not say what to do. */
+class UsageError extends Error {
+  override name = "UsageError";
+}
+
+/** Runs `portability` with these arguments in a folder. Returns the exit code: 0 clean, 1 findings, 2 trouble. */
+export async function main(args: readonly string[], cwd: string): Promise<number> {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case "audit":
+        return await runAudit(rest, cwd);
+      case "migrate":
+        return await runMigrate(rest, cwd);
+      case "--version":
+        print(`${(await import("../meta.ts")).default.version}\n`);
+        return clean;
+      case undefined:
+      case "--help":
+      case "-h":
+      case "help":
+        print(generalHelp);
+        return command === undefined ? trouble : clean;
+      default:
+        throw new UsageError(`there is no command '${command}'`);
+    }
+  } catch (error) {
+    if (isExpected(error)) {
+      complain(error.message);
+      return trouble;
+    }
+    throw error;
+  }
+}
+
+async function runAudit(args: readonly string[], cwd: string): Promise<number> {
+  const { values, positionals } = parse(args, {
+    format: { type: "string", default: "text" },
+    only: { type: "string", multiple: true },
+    help: { type: "boolean", short: "h" },
+  });
+  if (values.help) return help(auditHelp);
+  const format = oneOf(values.format, ["text", "json", "markdown"], "--format");
+  const only = ruleNames(values.only);
+  const checkout = await openCheckout(cwd, positionals);
+  const { findings, troubles } = await audit(checkout, only, progress());
+  clearProgress();
+  if (format === "json") print(renderJson(findings, troubles));
+  else if (format === "markdown") print(renderMarkdown(findings, troubles));
+  else print(renderText(findings, troubles, textsOf(checkout), { color: process.stdout.isTTY === true }));
+  return troubles.length > 0 ? trouble : findings.length > 0 ? found : clean;
+}
+
+async function runMigrate(args: readonly string[], cwd: string): Promise<number> {
+  const { values, positionals } = parse(args, {
+    write: { type: "boolean" },
+    changes: { type: "boolean" },
+    only: { type: "string", multiple: true },
+    "allow-dirty": { type: "boolean" },
+    commit: { type: "boolean" },
+    check: { type: "string" },
+    patch: { type: "string" },
+    help: { type: "boolean", short: "h" },
+  });
+  if (values.help) return help(migrateHelp);
+  const choice = { only: ruleNames(values.only), changes: values.changes === true };
+  const open = async (): Promise<Checkout> => openCheckout(cwd, positionals);
+  const checkout = await open();
+  if (values.commit && !values.write) throw new UsageError("--commit needs --write");
+  if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
+  if (values.commit && !isRepository(checkout.root)) throw new UsageError("--commit needs a git repository");
+  if (values.write && !values["allow-dirty"]) refuseDirty(checkout.root);
+
+  const planned = await plan(checkout, choice, progress());
+  clearProgress();
+  if (values.patch !== undefined) writeFileSync(resolve(cwd, values.patch), patchOf(planned));
+  if (!values.write) {
+    print(renderPlan(planned, patchOf(planned), { isPreview: true, color: process.stdout.isTTY === true }));
+    return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
+  }
+  const isStepwise = values.commit === true || values.check !== undefined;
+  const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(checkout.root, planned));
+  print(renderPlan(planned, "", { isPreview: false, color: process.stdout.isTTY === true }));
+  for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
+  if (outcome.failed !== null) {
+    complain(`the check failed after ${outcome.failed}; what was written until then stays`);
+    return trouble;
+  }
+  return outcome.troubles.length > 0 ? trouble : planned.findings.some(({ left }) => left !== null) ? found : clean;
+}
+
+function withTroubles(planned: Plan, outcome: Outcome): Outcome {
+  return { ...outcome, troubles: [...planned.troubles, ...outcome.troubles] };
+}
+
+function patchOf({ modules, config, rewritten }: Plan): string {
+  return [...modules, ...config, ...rewritten]
+    .filter(({ file }) => file !== "config.local.json")
+    .map(({ file, before, after }) => unifiedDiff(file, before && withBom(before, before.text), before ? withBom(before, after) : after, before?.mode))
+    .join("");
+}
+
+function refuseDirty(root: string): void {
+  if (!isRepository(root)) return;
+  const dirty = dirtyFiles(root);
+  if (dirty.length > 0) throw new UsageError(`the work tree has changes that are not committed (${dirty[0] ?? ""}${dirty.length > 1 ? ", …" : ""}): commit them, or pass --allow-dirty`);
+}
+
+type Options = NonNullable<Parameters<typeof parseArgs>[0]>["options"];
+
+function parse<T extends NonNullable<Options>>(args: readonly string[], options: T) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message.split(". ")[0] ?? "");
+  }
+}
+
+function ruleNames(given: readonly string[] | undefined): readonly string[] {
+  const names = (given ?? []).flatMap((item) => item.split(",")).map((name) => name.trim().replace(/^portability\//u, ""));
+  for (const name of names) oneOf(name, rules.map((rule) => rule.name), "--only");
+  return names;
+}
+
+function oneOf(value: string | undefined, allowed: readonly string[], option: string): string {
+  if (value === undefined || !allowed.includes(value)) throw new UsageError(`${option} takes ${allowed.map((item) => `'${item}'`).join(", ")}; it was given '${value ?? ""}'`);
+  return value;
+}
+
+function isExpected(error: unknown): error is Error {
+  return [UsageError, SettingsError, EslintConfigError, SuppressionsError, GitError].some((type) => error instanceof type);
+}
+
+function help(text: string): number {
+  print(text);
+  return clean;
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function complain(message: string): void {
+  process.stderr.write(`portability: ${message}.\n`);
+}
+
+/** Counts files on standard error, on a terminal only, a few times a second. */
+function progress(): Progress | undefined {
+  if (!process.stderr.isTTY) return undefined;
+  let last = Date.now();
+  return (done, of) => {
+    if (Date.now() - last < 200) return;
+    last = Date.now();
+    process.stderr.write(`\r${done} of ${of} files`);
+  };
+}
+
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
+}
+
+function textsOf({ root }: Checkout): (file: string) => string | undefined {
+  return (file) => {
+    const read = readTextFile(root, file);
+    return "text" in read ? read.text : undefined;
+  };
+}
+

@@ -1,0 +1,48 @@
+import { languageOf } from "../languages/index.ts";
+import type { Source } from "../languages/site.ts";
+import { zoneOf } from "../languages/zone.ts";
+import { findIn, type Finding, type PortabilityRule } from "../rules/define.ts";
+import type { Settings } from "../settings.ts";
+import { isTrouble, positions, type Trouble } from "./finding-record.ts";
+import { decode, hasCandidate, readRawFile, type TextFile } from "./text-file.ts";
+
+/** A file in which something was found. */
+export interface Scanned {
+  readonly file: TextFile;
+  readonly source: Source;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Looks for what rules object to in one file of the project.
+ * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
+ */
+export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Scanned | Trouble | null {
+  const language = languageOf(path);
+  if (language === null || rules.length === 0 || settings.quiet.includes(zoneOf(path, "", settings))) return null;
+  const raw = readRawFile(root, path);
+  if (isTrouble(raw)) return raw;
+  if (!rules.some((rule) => hasCandidate(raw.bytes, rule.hint))) return null;
+  const file = decode(raw);
+  if (isTrouble(file)) return file.kind === "binary" ? null : file;
+  const zone = zoneOf(path, file.text, settings);
+  if (settings.quiet.includes(zone)) return null;
+  const source: Source = { path, text: file.text, zone };
+  const { sites, error } = language.read(source);
+  if (error) {
+    const { line, column } = positions(file.text)(error.offset);
+    return { file: path, reason: `does not parse: ${error.message} at ${line}:${column}` };
+  }
+  const findings = onePerSpan(rules.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, file.text, settings)])));
+  return findings.length > 0 ? { file, source, findings } : null;
+}
+
+/** Where two rules see the same text, the one that comes first speaks. In the order of the text. */
+function onePerSpan(findings: readonly Finding[]): readonly Finding[] {
+  const spans = new Map<string, Finding>();
+  for (const finding of findings) {
+    const span = finding.range.join("-");
+    if (!spans.has(span)) spans.set(span, finding);
+  }
+  return [...spans.values()].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+}

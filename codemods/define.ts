@@ -1,0 +1,50 @@
+import type { Spelling } from "../languages/call.ts";
+import type { Finding, PortabilityRule } from "../rules/define.ts";
+import type { Left } from "../languages/writer.ts";
+import type { Project } from "./project.ts";
+
+/** An address and the name that the configuration will have it under; null is the one host without a name. */
+export interface Host {
+  readonly name: string | null;
+  readonly address: string;
+}
+
+/** What takes the place of a finding. */
+export type Decision =
+  /** The part of the value from `start` to `end` is computed. */
+  | { readonly kind: "same" | "changes"; readonly start: number; readonly end: number; readonly spelling: Spelling; readonly host?: Host }
+  /** The statement goes. */
+  | { readonly kind: "changes"; readonly remove: true }
+  | Left;
+
+/** How sameness is meant for a `same` edit, as the proof checks it. */
+export type Sameness =
+  /** the same string */
+  | "string"
+  /** a path of the same file */
+  | "file"
+  /** the same address, from the local configuration that the migration writes */
+  | "address"
+  /** a PATH that finds the same programs */
+  | "programs"
+  /** nothing: the codemod only makes `changes` edits */
+  | "none";
+
+/** The decision what should stand in place of the findings of one rule. */
+export interface Codemod {
+  readonly rule: PortabilityRule;
+  readonly sameness: Sameness;
+  /** What an editor offers, as a verb phrase. */
+  readonly offer: string;
+  decide(finding: Finding, project: Project): Decision;
+}
+
+/** Makes the codemod of a rule, so that what is flagged is what is rewritten. */
+export function defineCodemod<Detected, MessageId extends string>(
+  rule: PortabilityRule<Detected, MessageId>,
+  sameness: Sameness,
+  offer: string,
+  decide: (finding: Finding<Detected>, project: Project) => Decision,
+): Codemod {
+  return { rule: rule as unknown as PortabilityRule, sameness, offer, decide: decide as Codemod["decide"] };
+}

@@ -1,0 +1,11 @@
+import { left } from "../languages/writer.ts";
+import rule from "../rules/no-config-write.ts";
+import { defineCodemod } from "./define.ts";
+
+export default defineCodemod(rule, "none", "Take the save out of loading", ({ site }) => {
+  const { write } = site;
+  if (site.probed) return left("creating the file for the first time belongs to an explicit init command");
+  if (!write || write.chain.length === 0) return left("whether this write may go is for a person to decide");
+  if (write.statement === null) return left("the value of the call is used");
+  return { kind: "changes", remove: true };
+});

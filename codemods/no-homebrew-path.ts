@@ -1,0 +1,17 @@
+import { left } from "../languages/writer.ts";
+import rule from "../rules/no-homebrew-path.ts";
+import { defineCodemod } from "./define.ts";
+import { decideSearchPath } from "./search-path.ts";
+
+export default defineCodemod(rule, "file", "Look the program up on the machine that runs it", ({ site, match }, project) => {
+  if (site.fixed !== null) return left(site.fixed);
+  const { detected, start, end } = match;
+  if (detected.isEntry) return decideSearchPath(site, project);
+  const { executable, path, manager } = detected;
+  if (executable === null) return left(`where another system keeps '${path}' is not known`);
+  // Have: /opt/homebrew/opt/python@3.11/bin/python3, a version that PATH need not find first.
+  if (path !== `${detected.prefix}/bin/${executable}` && path !== `${detected.prefix}/sbin/${executable}` && detected.prefix !== path.slice(0, -executable.length - 1)) {
+    return left(`'${path}' is one of several versions that ${manager} keeps`);
+  }
+  return { kind: "same", start, end, spelling: [{ name: "findBinary", argument: executable }] };
+});

@@ -1,0 +1,26 @@
+import { words } from "../detectors/names.ts";
+import { left } from "../languages/writer.ts";
+import rule from "../rules/no-private-ip.ts";
+import { defineCodemod } from "./define.ts";
+
+/** Words that say that something is an address, not whose. */
+const general = new Set(
+  `address addr api app backend base config const current data default dest destination env fallback get host hostname http https inet ip ips ipv4 ipv6
+  local main my options params remote self server service set settings target this uri url value var`.split(/\s+/u),
+);
+
+export default defineCodemod(rule, "address", "Ask the configuration for the address", ({ site, match }, project) => {
+  if (site.fixed !== null) return left(site.fixed);
+  if (site.language === "ini") return left("supervisor cannot call a function");
+  const name = hostName(site.fallback) ?? hostName(site.name);
+  const { start, end, detected } = match;
+  const refusal = project.nameHost(name, detected.address);
+  if (refusal) return refusal;
+  return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: name }], host: { name, address: detected.address } };
+});
+
+/** Whose address a name is, in snake case, or null when it only says that it is one. */
+function hostName(name: string | null): string | null {
+  const telling = words(name ?? "").filter((word) => !general.has(word) && /^[a-z]\w*$/u.test(word));
+  return telling.length > 0 ? telling.join("_") : null;
+}

@@ -1,0 +1,27 @@
+import { isLeft, left } from "../languages/writer.ts";
+import type { Site } from "../languages/site.ts";
+import rule from "../rules/no-user-path.ts";
+import { defineCodemod } from "./define.ts";
+import { placeOf, spellPlace } from "./place.ts";
+import { decideSearchPath, isSearchPath } from "./search-path.ts";
+
+export default defineCodemod(rule, "string", "Compute the path from the project's root or the user's home", ({ site, match }, project) => {
+  if (site.fixed !== null) return left(site.fixed);
+  if (isLeft(project.origin)) return project.origin;
+  if (site.use === "compared" && site.outcome !== "value") return left("the comparison decides what the program does next");
+  const place = placeOf(match.detected, project.origin);
+  if (isLeft(place)) return place;
+  const { start, end } = match;
+  if (isImportPath(site) && place.in === "projectPath") {
+    if (isSearchPath(site)) return left("a list of import folders is for a person to take apart");
+    return { kind: "same", start, end, spelling: [{ name: "fromOwnFile", path: place.rest }, ...(place.slash ? ["/"] : [])] };
+  }
+  if (isSearchPath(site)) return decideSearchPath(site, project);
+  const offset = end - place.rest.length - (place.slash ? 1 : 0);
+  return { kind: "same", start, end, spelling: spellPlace(place, site, offset) };
+});
+
+/** Whether imports depend on this string, so that it cannot itself come from an imported module. */
+function isImportPath({ callee, name }: Site): boolean {
+  return (callee !== null && /^(?:sys\.path\.(?:append|insert|extend)|site\.addsitedir|module\.paths\.(?:push|unshift))$/u.test(callee)) || (name !== null && /(?:^|\.)(?:PYTHONPATH|NODE_PATH|sys\.path)$/u.test(name));
+}

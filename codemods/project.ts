@@ -1,0 +1,23 @@
+import type { CallName } from "../languages/call.ts";
+import type { LanguageName, Source } from "../languages/site.ts";
+import type { Left, Module } from "../languages/writer.ts";
+import type { Settings } from "../settings.ts";
+
+/** The machine that the code was written on. */
+export interface Origin {
+  /** Absolute path of the project there, without a trailing separator. */
+  readonly root: string;
+  /** Absolute path of its author's home there. */
+  readonly home: string;
+}
+
+/** What a codemod knows of the project whose file it rewrites. */
+export interface Project {
+  readonly settings: Settings;
+  /** The original machine, or why it is not known. */
+  readonly origin: Origin | Left;
+  /** The module that rewritten code of a language calls, for a file that makes these calls. */
+  moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
+  /** Takes a name for an address, or tells why it cannot be had. The empty name is that of the one unnamed host. */
+  nameHost(name: string | null, address: string): Left | null;
+}

@@ -1,0 +1,137 @@
+import { HOLE } from "../detectors/hole.ts";
+import type { Call, CallName, Piece, Spelling } from "../languages/call.ts";
+import { applyEdits, type Edit } from "../languages/edit.ts";
+import type { LanguageName, Site, Source } from "../languages/site.ts";
+import { isLeft, left, type Left, type Module, type Order } from "../languages/writer.ts";
+import type { Finding } from "../rules/define.ts";
+import type { Decision, Host } from "./define.ts";
+import { codemods } from "./index.ts";
+import type { Project } from "./project.ts";
+import { writers } from "./writers.ts";
+
+/** What a codemod does about one finding. */
+export interface Rewrite {
+  readonly kind: "same" | "changes";
+  /** The edit at the finding. Findings of one string share it. */
+  readonly edit: Edit;
+  /** Edits elsewhere in the file that it needs. */
+  readonly also: readonly Edit[];
+  /** Addresses that move to the local configuration. */
+  readonly hosts: readonly Host[];
+}
+
+/** A rewrite, or why there is none. */
+export type Answer = Rewrite | Left;
+
+type Part = Extract<Decision, { spelling: Spelling }>;
+
+/** The findings of one string, which are rewritten together. */
+interface Group {
+  readonly indexes: number[];
+  readonly parts: Part[];
+}
+
+/**
+ * Rewrites findings of one file. The answers stand in the order of the findings.
+ * An edit after which the file would not parse is left.
+ */
+export function rewrite(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
+  const answers: Answer[] = [];
+  const groups = new Map<Site, Group>();
+  findings.forEach((finding, index) => {
+    const decision = codemods.get(finding.rule)?.decide(finding, project) ?? left("no codemod knows this rule");
+    if (isLeft(decision)) answers[index] = decision;
+    else if ("remove" in decision) answers[index] = remove(finding.site);
+    else {
+      const group = groups.get(finding.site) ?? { indexes: [], parts: [] };
+      group.indexes.push(index);
+      group.parts.push(decision);
+      groups.set(finding.site, group);
+    }
+  });
+  for (const language of new Set([...groups.keys()].map((site) => site.language))) {
+    const ofLanguage = [...groups].filter(([site]) => site.language === language);
+    write(source, language, ofLanguage, project, answers);
+  }
+  return keepParsable(source, findings, answers);
+}
+
+function remove({ write: facts }: Site): Answer {
+  if (!facts?.statement) return left("the value of the call is used");
+  return { kind: "changes", edit: { range: facts.statement.range, text: facts.statement.filler }, also: [], hosts: [] };
+}
+
+function write(source: Source, language: LanguageName, groups: readonly (readonly [Site, Group])[], project: Project, answers: Answer[]): void {
+  const set = ({ indexes }: Group, answer: Answer): void => {
+    for (const index of indexes) answers[index] = answer;
+  };
+  const orders: { order: Order; group: Group; module: Module }[] = [];
+  for (const [site, group] of groups) {
+    const spelling = spell(site, group.parts);
+    const module = project.moduleFor(language, source, callsOf(spelling));
+    if (isLeft(module)) set(group, module);
+    else orders.push({ order: { site, spelling }, group, module });
+  }
+  const [first] = orders;
+  if (!first) return;
+  const names = Object.assign({}, ...orders.map(({ module }) => module.names)) as Module["names"];
+  const written = writers[language].write(
+    source,
+    orders.map(({ order }) => order),
+    { ...first.module, names },
+  );
+  orders.forEach(({ group }, at) => {
+    const answer = written[at] ?? left("the writer gave no answer");
+    const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
+    set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []) });
+  });
+}
+
+function callsOf(spelling: Spelling): ReadonlySet<CallName> {
+  return new Set(spelling.flatMap((part) => (typeof part === "object" && "name" in part && part.name !== "fromOwnFile" ? [part.name] : [])));
+}
+
+/** The whole value of a site, with the parts that are computed in their places. */
+function spell(site: Site, parts: readonly Part[]): Spelling {
+  const spelling: (Piece | Call)[] = [];
+  let position = 0;
+  for (const part of [...parts].sort((a, b) => a.start - b.start)) {
+    // Two entries of one PATH are rewritten as one.
+    if (part.start < position) continue;
+    spelling.push(...literal(site, position, part.start), ...part.spelling);
+    position = part.end;
+  }
+  spelling.push(...literal(site, position, site.value.length));
+  return spelling;
+}
+
+function literal(site: Site, start: number, end: number): Piece[] {
+  const pieces: Piece[] = [];
+  let position = start;
+  site.holes.forEach((hole, index) => {
+    if (hole.at < start || hole.at >= end) return;
+    if (hole.at > position) pieces.push(site.value.slice(position, hole.at));
+    pieces.push({ hole: index });
+    position = hole.at + HOLE.length;
+  });
+  if (position < end) pieces.push(site.value.slice(position, end));
+  return pieces;
+}
+
+function keepParsable(source: Source, findings: readonly Finding[], answers: readonly Answer[]): readonly Answer[] {
+  const language = findings[0]?.site.language;
+  if (language === undefined || answers.every(isLeft)) return answers;
+  const parses = (some: readonly Answer[]): boolean => writers[language].check({ ...source, text: applyEdits(source.text, editsOf(some)) }) === null;
+  if (parses(answers)) return answers;
+  return answers.map((answer) => (isLeft(answer) || parses([answer]) ? answer : left("the file would not parse any more")));
+}
+
+/** Every edit of a file, once. */
+export function editsOf(answers: readonly Answer[]): readonly Edit[] {
+  const edits = new Map<string, Edit>();
+  for (const answer of answers) {
+    if (isLeft(answer)) continue;
+    for (const edit of [answer.edit, ...answer.also]) edits.set(`${edit.range.join("-")}:${edit.text}`, edit);
+  }
+  return [...edits.values()];
+}

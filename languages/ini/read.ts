@@ -1,0 +1,138 @@
+import type { Comment, Range, Reading, Site, Source, SyntaxProblem, Use } from "../site.ts";
+import { environmentEntries } from "./environment.ts";
+import { joined, type Piece } from "./pieces.ts";
+import { isSupervisorSection } from "./supervisor.ts";
+
+/** A key with its value, which may go on over several lines. */
+interface Option {
+  readonly key: string;
+  readonly section: string | null;
+  /** The lines of the value, trimmed, without comments. */
+  readonly pieces: readonly Piece[];
+}
+
+interface Scan {
+  readonly options: readonly Option[];
+  readonly comments: readonly Comment[];
+  readonly error: SyntaxProblem | null;
+}
+
+/** Reads the values of an INI file: supervisor's, setup.cfg, and their like. */
+export function readIni(source: Source): Reading {
+  let scan: Scan | undefined;
+  let sites: readonly Site[] | undefined;
+  const scanned = (): Scan => (scan ??= scanIni(source.text));
+  return {
+    get sites() {
+      return (sites ??= scanned().options.flatMap((option) => sitesOf(option, source)));
+    },
+    get comments() {
+      return scanned().comments;
+    },
+    get error() {
+      return scanned().error;
+    },
+  };
+}
+
+function scanIni(text: string): Scan {
+  const options: { key: string; section: string | null; pieces: Piece[] }[] = [];
+  const comments: Comment[] = [];
+  let section: string | null = null;
+  let error: SyntaxProblem | null = null;
+  let open: Piece[] | null = null;
+
+  for (const [start, end] of lines(text)) {
+    const line = text.slice(start, end);
+    const lead = line.length - line.trimStart().length;
+    const content = line.trim();
+    if (content === "") continue;
+    if (content.startsWith("#") || content.startsWith(";")) {
+      comments.push({ value: content.slice(1), range: [start + lead, start + lead + content.length] });
+      continue;
+    }
+    const valueEnd = withoutComment(line, start, comments);
+    if (lead > 0 && open) {
+      // Have:   a value that goes on in an indented line
+      open.push(trimmed(text, start, start + valueEnd));
+      continue;
+    }
+    if (content.startsWith("[")) {
+      const close = content.indexOf("]");
+      if (close < 0) error ??= { message: "a section header lacks its ']'", offset: start + lead };
+      else section = content.slice(1, close).trim();
+      open = null;
+      continue;
+    }
+    const separator = separatorOf(line);
+    if (separator < 0 || separator > valueEnd) {
+      open = null;
+      if (section !== null && isSupervisorSection(section)) error ??= { message: "a line is neither a section, an option nor a comment", offset: start + lead };
+      continue;
+    }
+    open = [trimmed(text, start + separator + 1, start + Math.max(valueEnd, separator + 1))];
+    options.push({ key: line.slice(0, separator).trim(), section, pieces: open });
+  }
+  return { options, comments, error };
+}
+
+function* lines(text: string): Generator<Range> {
+  const ending = /\r\n|[\r\n]/gu;
+  let start = 0;
+  for (let match = ending.exec(text); match; match = ending.exec(text)) {
+    yield [start, match.index];
+    start = match.index + match[0].length;
+  }
+  if (start < text.length) yield [start, text.length];
+}
+
+/** Where `=` or `:` ends the key. */
+function separatorOf(line: string): number {
+  const equals = line.indexOf("=");
+  const colon = line.indexOf(":");
+  if (equals < 0 || colon < 0) return Math.max(equals, colon);
+  return Math.min(equals, colon);
+}
+
+/** Length of a line up to a ` ;` comment, which is noted. A `;` without a space before it belongs to the value. */
+function withoutComment(line: string, start: number, comments: Comment[]): number {
+  const at = /\s;/u.exec(line)?.index ?? -1;
+  if (at < 0) return line.length;
+  comments.push({ value: line.slice(at + 2), range: [start + at + 1, start + line.length] });
+  return at;
+}
+
+function trimmed(text: string, start: number, end: number): Piece {
+  const raw = text.slice(start, end);
+  const lead = raw.length - raw.trimStart().length;
+  return { text: raw.trim(), start: start + lead };
+}
+
+function sitesOf(option: Option, source: Source): Site[] {
+  if (option.key === "environment" && option.section !== null) {
+    return environmentEntries(option.pieces).map(({ name, pieces }) => site(source, option, `environment.${name}`, pieces, "kept"));
+  }
+  const use: Use = option.key === "command" ? "run" : /^(?:description|help|summary|long_description)$/u.test(option.key) ? "shown" : "kept";
+  return [site(source, option, option.key, option.pieces, use)];
+}
+
+function site(source: Source, option: Option, name: string, pieces: readonly Piece[], use: Use): Site {
+  return {
+    language: "ini",
+    zone: source.zone,
+    ...joined(pieces),
+    holes: [],
+    shape: "plain",
+    use,
+    name,
+    scope: option.section,
+    callee: null,
+    argument: null,
+    probed: false,
+    guarded: false,
+    fallback: null,
+    origin: null,
+    write: null,
+    fixed: option.section !== null && isSupervisorSection(option.section) ? null : "only supervisor's own sections expand %(here)s",
+  };
+}

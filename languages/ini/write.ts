@@ -1,0 +1,55 @@
+import { posix } from "node:path";
+import type { Call, Piece } from "../call.ts";
+import type { Source } from "../site.ts";
+import { left, type Left, type Writer } from "../writer.ts";
+import { readIni } from "./read.ts";
+
+/** Spells calls with what supervisor expands: `%(here)s` is the folder of the file that it stands in. */
+export const iniWriter: Writer = {
+  write(source, orders) {
+    return orders.map(({ site, spelling }) => {
+      if (site.fixed !== null) return left(site.fixed);
+      const texts = spelling.map((part) => spell(part, source));
+      const reason = texts.find((text) => typeof text !== "string");
+      if (reason) return reason;
+      return { edit: { range: site.range, text: texts.join("") }, also: [] };
+    });
+  },
+  check: (source) => readIni(source).error,
+};
+
+function spell(part: Piece | Call, source: Source): string | Left {
+  if (typeof part === "string") return part;
+  if ("hole" in part) return left("an INI value has no expressions");
+  switch (part.name) {
+    case "projectPath":
+    case "fromOwnFile": {
+      const path = typeof part.path === "string" ? part.path : plain(part.path);
+      return typeof path === "string" ? here(source, path) : path;
+    }
+    case "homePath": {
+      const path = plain(part.path);
+      if (typeof path !== "string") return path;
+      return path === "" ? "%(ENV_HOME)s" : `%(ENV_HOME)s/${path}`;
+    }
+    case "searchPath":
+      return "%(ENV_PATH)s";
+    case "findBinary":
+      return left("supervisord looks a bare program name up in its own PATH, which may lack this folder");
+    case "tempPath":
+    case "targetHost":
+    case "bindHost":
+    case "port":
+      return left("supervisor cannot call a function");
+  }
+}
+
+function plain(path: readonly Piece[]): string | Left {
+  const text = path.map((piece) => (typeof piece === "string" ? piece : null));
+  return text.includes(null) ? left("an INI value has no expressions") : text.join("");
+}
+
+function here(source: Source, path: string): string {
+  const way = posix.relative(posix.dirname(source.path), path);
+  return way === "" ? "%(here)s" : `%(here)s/${way}`;
+}

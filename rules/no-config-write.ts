@@ -1,0 +1,38 @@
+import picomatch from "picomatch";
+import { isConfigFile, isConfigName } from "../detectors/config-file.ts";
+import { isOwnStore, isScaffoldName } from "../detectors/config-role.ts";
+import { HOLE } from "../detectors/hole.ts";
+import type { Site } from "../languages/site.ts";
+import type { Settings } from "../settings.ts";
+import { defineRule } from "./define.ts";
+
+export default defineRule(import.meta.url, {
+  description: "disallow writing configuration files while the program runs",
+  recommended: true,
+  // Every writing call of the readers has one of these in its name.
+  hint: /(?:open|[wW]rite|[oO]utput|append|[cC]opy|cp|rename|move|dump|replace|set_key)\w*\s*[(<]/u,
+  messages: {
+    configWrite: "'{{call}}' overwrites the configuration '{{target}}' while the program runs.",
+    savedOnLoad: "Loading the configuration overwrites '{{target}}': {{chain}}.",
+  },
+  *find(site, settings) {
+    const { write } = site;
+    if (write === null || !isConfiguration(site, settings)) return;
+    const isReached = write.chain.length > 0;
+    if (!isReached && site.scope !== null && isScaffoldName(site.scope)) return;
+    const target = site.value.replaceAll(HOLE, "…") || (site.name ?? "");
+    yield isReached
+      ? { start: 0, end: site.value.length, messageId: "savedOnLoad", data: { target, chain: write.chain.join(" → ") }, detected: write }
+      : { start: 0, end: site.value.length, messageId: "configWrite", data: { target, call: write.call }, detected: write };
+  },
+});
+
+/** Whether what is written is read as configuration. The file that is known decides; else the name of the variable. */
+function isConfiguration(site: Site, settings: Settings): boolean {
+  const { value, name } = site;
+  if (isOwnStore(value, site.holes.map((hole) => hole.name ?? ""))) return false;
+  if (value !== "" && settings.config.length > 0 && picomatch.isMatch(value, [...settings.config], { dot: true })) return true;
+  const isKnown = value !== "" && !value.endsWith(HOLE);
+  if (isKnown && isConfigFile(value)) return true;
+  return name !== null && isConfigName(name);
+}

@@ -1,0 +1,46 @@
+import { findInstallPaths, homebrewHint, type InstallManager } from "../detectors/install-path.ts";
+import { isAugmented, isInstallPrefix, searchPathEntries } from "../detectors/search-path.ts";
+import { isDenyList } from "../detectors/names.ts";
+import type { Site } from "../languages/site.ts";
+import { defineRule } from "./define.ts";
+import { isOnlyRead } from "./quiet.ts";
+
+const installers: Readonly<Record<InstallManager, string>> = {
+  homebrew: "Homebrew",
+  local: "somebody",
+  macports: "MacPorts",
+  snap: "snap",
+  application: "somebody",
+};
+
+export default defineRule(import.meta.url, {
+  description: "disallow paths where a package manager of one system installs programs",
+  recommended: true,
+  hint: homebrewHint,
+  messages: {
+    installPath: "'{{path}}' exists only where {{manager}} installed it.",
+    searchPathEntry: "'{{path}}' in this PATH exists only where {{manager}} made it.",
+  },
+  *find(site) {
+    if (site.write !== null || isOnlyRead(site) || site.use === "compared" || site.probed || site.guarded) return;
+    if (site.name !== null && isDenyList(site.name)) return;
+    const entries = searchPathEntries(site.value);
+    if (entries) {
+      if (isAugmentation(site)) return;
+      for (const { start, end, entry } of entries) {
+        const [detected] = findInstallPaths(entry);
+        if (detected && isInstallPrefix(entry)) yield { start, end, messageId: "searchPathEntry", data: { path: entry, manager: installers[detected.manager] }, detected: { ...detected, isEntry: true } };
+      }
+      return;
+    }
+    for (const detected of findInstallPaths(site.value)) {
+      const { start, end, path, manager } = detected;
+      yield { start, end, messageId: "installPath", data: { path, manager: installers[manager] }, detected: { ...detected, isEntry: false } };
+    }
+  },
+});
+
+/** Whether a PATH value only adds to the PATH that is there. */
+function isAugmentation(site: Site): boolean {
+  return isAugmented(site.value) && site.holes.every((hole) => hole.name === null || /path/iu.test(hole.name));
+}

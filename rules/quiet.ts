@@ -1,0 +1,14 @@
+import type { Site } from "../languages/site.ts";
+
+/** Whether a string is held against others or shown to people, so that what it says does not decide where the program looks. */
+export function isOnlyRead(site: Site): boolean {
+  return site.use === "matched" || site.use === "shown";
+}
+
+const router = /(?:^|\.)(?:app|api|router|routes?|server|fastify|blueprint|bp|express)\.(?:get|post|put|patch|delete|head|options|all|use|route|mount|add_url_rule|add_api_route)$/iu;
+const addressNames = /(?:^|[._])(?:href|to|url|uri|route|routes|pathname|endpoint|router_?link|redirect)$/iu;
+
+/** Whether a string is the path of a web address: an argument of a router, or a link. */
+export function isRoute(site: Site): boolean {
+  return (site.callee !== null && site.argument === 0 && router.test(site.callee)) || (site.name !== null && addressNames.test(site.name));
+}
