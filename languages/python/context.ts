@@ -1,0 +1,222 @@
+import { givesSame, isJoin, isPathClass, callName, lookupOf, plainText } from "./known.ts";
+import { ancestor, argumentsOf, callAround, calleeOf, dottedName, textOf, type PyNode, type Tree } from "./tree.ts";
+import { spokenName } from "./vocabulary.ts";
+import { assignments, isSequence } from "./scopes.ts";
+
+/** The call an expression is an argument of, and its place there. */
+export interface Passed {
+  readonly call: PyNode;
+  readonly callee: string | null;
+  readonly argument: number | string;
+}
+
+const transparent = new Set(["ParenthesizedExpression", "ConditionalExpression", "AwaitExpression", "BinaryExpression", "ContinuedString"]);
+
+/** Climbs out of what a value passes through unchanged, or nearly. */
+function outer(node: PyNode, text: string): PyNode {
+  let current = node;
+  for (;;) {
+    const parent = current.parent;
+    if (!parent) return current;
+    if (transparent.has(parent.type) || isSequence(parent)) {
+      // What is compared is not what the comparison is named after.
+      if (parent.type === "BinaryExpression" && ["CompareOp", "in", "not", "is"].includes(parent.children[1]?.type ?? "")) return current;
+      current = parent;
+      continue;
+    }
+    const call = callAround(current);
+    if (!call) {
+      const isMethod = parent.type === "MemberExpression" && current.index === 0 && parent.children.at(-1)?.type === "PropertyName";
+      const called = isMethod && parent.parent?.type === "CallExpression" && parent.index === 0 ? parent.parent : null;
+      if (!called || !/^(?:strip|rstrip|lower|resolve|absolute|expanduser|joinpath|encode|split|format)$/u.test(textOf(parent.children.at(-1) ?? parent, text))) {
+        return current;
+      }
+      current = called;
+      continue;
+    }
+    const name = callName(call, text);
+    const isKeyword = current.sibling(-1)?.type === "AssignOp";
+    const isLookup = lookupOf(call, text)?.otherwise === current;
+    const passes = givesSame(name) || isPathClass(name) || isJoin(name) || name === "int" || name === "list" || name === "tuple" || name === "set";
+    if (!isLookup && (isKeyword || !passes)) return current;
+    current = call;
+  }
+}
+
+/** The variable, key or option that an expression stands under. */
+export function nameOf(node: PyNode, text: string): string | null {
+  const value = outer(node, text);
+  const parent = value.parent;
+  const before = value.sibling(-1);
+  switch (parent?.type) {
+    case "AssignStatement": {
+      const pairs = assignments(parent);
+      const pair = pairs.find(([, given]) => given !== null && (given === value || given.holds(node))) ?? pairs[0];
+      return pair ? targetName(pair[0], text) : null;
+    }
+    case "UpdateStatement":
+    case "NamedExpression":
+      return parent.children[0] ? targetName(parent.children[0], text) : null;
+    case "DictionaryExpression":
+      return before?.type === ":" && before.sibling(-1) ? keyName(before.sibling(-1), text) : null;
+    case "ForStatement":
+      return before?.type === "in" && before.sibling(-1) ? targetName(before.sibling(-1), text) : null;
+    case "ParamList": {
+      if (before?.type !== "AssignOp") return null;
+      const target = before.sibling(-1)?.type === "TypeDef" ? before.sibling(-2) : before.sibling(-1);
+      return target ? textOf(target, text) : null;
+    }
+    case "ArgList":
+      return passedName(value, before, text);
+    default:
+      return null;
+  }
+}
+
+function passedName(value: PyNode, before: PyNode | null, text: string): string | null {
+  const call = callAround(value);
+  const given = call ? argumentsOf(call, text) : [];
+  const first = given[0] ? plainText(given[0].value, text) : null;
+  if (before?.type === "AssignOp") {
+    const keyword = textOf(before.sibling(-1) ?? before, text);
+    // `add_argument("--host", default="…")` is about the option, not about its default.
+    return keyword === "default" && first !== null && given[0]?.value !== value ? first : keyword;
+  }
+  const isSet = call !== null && callName(call, text)?.endsWith(".setdefault") === true && given[1]?.value === value;
+  const owner = isSet ? callName(call, text)?.slice(0, -".setdefault".length) : undefined;
+  return owner && first !== null ? `${owner}.${first}` : null;
+}
+
+function keyName(key: PyNode | null, text: string): string | null {
+  return key && (plainText(key, text) ?? dottedName(key, text));
+}
+
+/** A target as spelled, a subscript by its key: `env.PATH` for `env["PATH"]`. */
+export function targetName(target: PyNode | null, text: string): string | null {
+  if (!target) return null;
+  const dotted = dottedName(target, text);
+  if (dotted !== null) return dotted;
+  if (target.type !== "MemberExpression" || target.children[1]?.type !== "[") return null;
+  const object = target.children[0] ? targetName(target.children[0], text) : null;
+  const key = keyName(target.children[2] ?? null, text);
+  return object === null ? key : key === null ? object : `${object}.${key}`;
+}
+
+/** The call around an expression, seen through lists, parentheses and branches. */
+export function passedTo(node: PyNode, text: string): Passed | null {
+  let current = node;
+  while (current.parent && (transparent.has(current.parent.type) || isSequence(current.parent))) current = current.parent;
+  const list = current.parent;
+  if (list?.type !== "ArgList" || !list.parent) return null;
+  const place = argumentsOf(list, text).find(({ value }) => value === current)?.place ?? 0;
+  const callee = list.parent.type === "CallExpression" ? calleeOf(list.parent) : (list.parent.child("VariableName") ?? list.parent);
+  if (list.parent.type === "ClassDefinition") return null;
+  return { call: list.parent, callee: dottedName(callee, text) ?? (spokenName(callee, text) || null), argument: place };
+}
+
+/** Functions and classes around a node, outermost first. */
+export function scopeName(node: PyNode, text: string): string | null {
+  const names: string[] = [];
+  for (let current = node.parent; current; current = current.parent) {
+    const name = current.type === "FunctionDefinition" || current.type === "ClassDefinition" ? current.child("VariableName") : null;
+    if (name) names.push(textOf(name, text));
+  }
+  return names.length === 0 ? null : names.reverse().join(".");
+}
+
+/** The environment variable whose missing value an expression replaces. */
+export function fallbackOf(node: PyNode, text: string): string | null {
+  let current = node;
+  for (let parent = node.parent; parent; parent = current.parent) {
+    const call = callAround(current);
+    if (call) {
+      const lookup = lookupOf(call, text);
+      if (lookup?.otherwise === current) return lookup.variable;
+      const named = argumentsOf(call, text).find(({ keyword }) => keyword === "env" || keyword === "envvar");
+      const variable = named && named.value !== current ? plainText(named.value, text) : null;
+      if (variable !== null) return variable;
+      const name = callName(call, text);
+      if (!givesSame(name) && !isPathClass(name) && !isJoin(name) && name !== "int") return null;
+      current = call;
+      continue;
+    }
+    if (parent.type === "BinaryExpression" && parent.children[1]?.type === "or" && current.index === 2) {
+      const variable = lookedUp(parent.children[0], text);
+      if (variable !== null) return variable;
+    } else if (parent.type === "ConditionalExpression" && current.index === 4) {
+      const variable = lookedUp(parent.children[0], text);
+      if (variable !== null) return variable;
+    } else if (!transparent.has(parent.type) && !isSequence(parent)) {
+      return null;
+    }
+    current = parent;
+  }
+  return null;
+}
+
+/** The variable that an expression, or the last of several tried in turn, looks up. */
+function lookedUp(node: PyNode | undefined, text: string): string | null {
+  let current = node;
+  while (current?.type === "BinaryExpression" && current.children[1]?.type === "or") current = current.children[2];
+  return current ? (lookupOf(current, text)?.variable ?? null) : null;
+}
+
+/** Why no call can stand in the place of a string. */
+export function fixedReason(node: PyNode, tree: Tree): string | null {
+  const { text } = tree;
+  const parent = node.parent;
+  if (isDocstring(node)) return "a docstring is not an expression";
+  if (parent?.type === "ExpressionStatement") return "a string that stands alone is a comment";
+  for (let current: PyNode = node, around = parent; around; current = around, around = around.parent) {
+    switch (around.type) {
+      case "LiteralPattern":
+        return "a pattern cannot call a function";
+      case "TypeDef":
+      case "TypeDefinition":
+        return "a type annotation is not computed";
+      case "FormatSpec":
+        return "a format specification cannot hold a call";
+      case "MemberExpression":
+        if (current.index > 0 && /(?:^|\.)(?:Literal|Annotated)$/u.test(dottedName(around.children[0] ?? null, text) ?? "")) return "a type annotation is not computed";
+        break;
+      case "ArgList": {
+        const name = around.parent && calleeOf(around.parent) ? dottedName(calleeOf(around.parent), text) : null;
+        const place = name === null ? null : argumentsOf(around, text).findIndex(({ value }) => value === current);
+        if (place === 0 && /^(?:typing\.)?(?:cast|TypeVar|NewType|ForwardRef|ParamSpec|TypeVarTuple)$/u.test(name ?? "")) return "a type annotation is not computed";
+        break;
+      }
+      case "AssignStatement":
+      case "UpdateStatement": {
+        const target = around.children[0] ? dottedName(around.children[0], text) : null;
+        if (target === "__all__" || target === "__slots__") return `tools read ${target} without running it`;
+        return null;
+      }
+      case "Body":
+      case "Script":
+        return null;
+    }
+  }
+  return null;
+}
+
+/** Whether a string documents the file, class or function that it opens. */
+export function isDocstring(node: PyNode): boolean {
+  const statement = node.parent;
+  if (statement?.type !== "ExpressionStatement" || statement.children.length !== 1) return false;
+  const block = statement.parent;
+  const first = block?.children.find(({ type }) => type !== ":");
+  if (first !== statement) return false;
+  return block?.type === "Script" || (block?.type === "Body" && ["FunctionDefinition", "ClassDefinition"].includes(block.parent?.type ?? ""));
+}
+
+/** The statement a node stands in. */
+export function statementOf(node: PyNode): PyNode | null {
+  const statement = node.type.endsWith("Statement") ? node : ancestor(node, statementTypes);
+  return statement;
+}
+
+const statementTypes = [
+  "AssignStatement", "UpdateStatement", "ExpressionStatement", "DeleteStatement", "ReturnStatement", "YieldStatement", "PrintStatement",
+  "RaiseStatement", "ImportStatement", "AssertStatement", "TypeDefinition", "IfStatement", "WhileStatement", "ForStatement", "TryStatement",
+  "WithStatement", "FunctionDefinition", "ClassDefinition", "DecoratedStatement", "MatchStatement", "ScopeStatement", "PassStatement",
+];
