@@ -1,0 +1,214 @@
+import type { Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
+import { Bindings } from "./bindings.ts";
+import { findChains } from "./chains.ts";
+import { argumentOf, Fallbacks, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
+import { Guards } from "./guards.ts";
+import { Modules } from "./modules.ts";
+import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
+import { findPaths } from "./paths.ts";
+import { Probes } from "./probes.ts";
+import { Resolver } from "./resolve.ts";
+import { readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
+import { collect, type Tree } from "./tree.ts";
+import { Uses } from "./uses.ts";
+import { findWrites } from "./writes.ts";
+
+/** Reads the sites of a program that some parser has parsed: espree, typescript-eslint, Babel's, Vue's. */
+export function readEstree(ast: object, source: Source): Reading {
+  let sites: readonly Site[] | undefined;
+  let comments: readonly Comment[] | undefined;
+  return {
+    get sites() {
+      sites ??= isNode(ast) ? sitesOf(collect(ast, source)) : [];
+      return sites;
+    },
+    get comments() {
+      comments ??= isNode(ast) ? commentsOf(ast) : [];
+      return comments;
+    },
+    error: null,
+  };
+}
+
+/** What sites of one file share, each part made when a site first asks for it. */
+class File {
+  readonly tree: Tree;
+  #bindings: Bindings | undefined;
+  #modules: Modules | undefined;
+  #resolver: Resolver | undefined;
+  #uses: Uses | undefined;
+  #probes: Probes | undefined;
+  #guards: Guards | undefined;
+  #fallbacks: Fallbacks | undefined;
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+  }
+
+  get bindings(): Bindings {
+    return (this.#bindings ??= new Bindings(this.tree));
+  }
+
+  get modules(): Modules {
+    return (this.#modules ??= new Modules(this.bindings));
+  }
+
+  get resolver(): Resolver {
+    return (this.#resolver ??= new Resolver(this.tree, this.bindings, this.modules));
+  }
+
+  get uses(): Uses {
+    return (this.#uses ??= new Uses(this.tree, this.bindings, this.modules));
+  }
+
+  get probes(): Probes {
+    return (this.#probes ??= new Probes(this.tree, this.bindings, this.modules, this.uses));
+  }
+
+  get guards(): Guards {
+    return (this.#guards ??= new Guards(this.bindings, this.modules));
+  }
+
+  get fallbacks(): Fallbacks {
+    return (this.#fallbacks ??= new Fallbacks(this.bindings, this.modules));
+  }
+}
+
+/** A written call: what a site of shape `call` has in place of a text. */
+interface Written {
+  readonly value: string;
+  readonly holes: readonly Hole[];
+  readonly origin: Origin | null;
+  readonly name: string | null;
+  readonly callee: string | null;
+  readonly write: Write;
+  readonly target: Place;
+}
+
+/** A string of an ESTree. Costly facts are worked out when a rule asks. */
+class EstreeSite implements Site {
+  readonly language = "javascript";
+  readonly value: string;
+  readonly holes: readonly Hole[];
+  readonly range: Range;
+  readonly shape: Site["shape"];
+  readonly origin: Origin | null;
+  readonly write: Write | null;
+  readonly #file: File;
+  readonly #place: Place;
+  readonly #text: Text | null;
+  readonly #written: Written | null;
+  readonly #known: { -readonly [Key in "use" | "name" | "scope" | "probed" | "guarded" | "fallback" | "fixed"]?: Site[Key] } = {};
+  #argument: Argument | null | undefined;
+
+  constructor(file: File, place: Place, text: Text | null, written: Written | null = null) {
+    this.#file = file;
+    this.#place = place;
+    this.#text = text;
+    this.#written = written;
+    this.value = text?.value ?? written?.value ?? "";
+    this.holes = text?.holes ?? written?.holes ?? [];
+    this.range = rangeOf(place.node);
+    this.shape = text?.shape ?? "call";
+    this.origin = text?.origin ?? written?.origin ?? null;
+    this.write = written?.write ?? null;
+  }
+
+  get zone(): Site["zone"] {
+    return this.#file.tree.source.zone;
+  }
+
+  get use(): Use {
+    return (this.#known.use ??= this.#written ? "written" : this.#file.uses.of(this.#place));
+  }
+
+  get name(): string | null {
+    if (this.#written) return this.#written.name;
+    if (this.#known.name === undefined) this.#known.name = nameOf(this.#place);
+    return this.#known.name;
+  }
+
+  get scope(): string | null {
+    if (this.#known.scope === undefined) this.#known.scope = scopeOf(this.#place);
+    return this.#known.scope;
+  }
+
+  get callee(): string | null {
+    return this.#written ? this.#written.callee : (this.#call()?.callee ?? null);
+  }
+
+  get argument(): number | string | null {
+    return this.#written ? null : (this.#call()?.argument ?? null);
+  }
+
+  get outcome(): "value" | "branch" {
+    return outcomeOf(this.#place);
+  }
+
+  get probed(): boolean {
+    return (this.#known.probed ??= this.#written ? this.#file.probes.hasTarget(this.#written.target, this.value) : this.#file.probes.has(this.#place, this.value));
+  }
+
+  get guarded(): boolean {
+    return (this.#known.guarded ??= this.#file.guards.has(this.#place));
+  }
+
+  get fallback(): string | null {
+    if (this.#known.fallback === undefined) this.#known.fallback = this.#written ? null : this.#file.fallbacks.of(this.#place);
+    return this.#known.fallback;
+  }
+
+  get fixed(): string | null {
+    if (this.#known.fixed === undefined) this.#known.fixed = this.#written ? null : fixedReason(this.#place);
+    return this.#known.fixed;
+  }
+
+  rangeOf(start: number, end: number): Range | null {
+    return this.#text && sourceRange(this.#text, this.#file.tree.source.text, start, end);
+  }
+
+  #call(): Argument | null {
+    if (this.#argument === undefined) this.#argument = argumentOf(this.#place);
+    return this.#argument;
+  }
+}
+
+function sitesOf(tree: Tree): readonly Site[] {
+  const file = new File(tree);
+  const { text } = tree.source;
+  const sites: Site[] = [];
+  const { paths, taken } = findPaths(tree, file);
+  for (const { place, value } of paths) sites.push(new EstreeSite(file, place, value));
+  for (const place of tree.strings) {
+    if (taken.has(place.node)) continue;
+    const value = isRawTemplate(place) ? readRawTemplate(place.node, text) : readText(place, text);
+    if (value) sites.push(new EstreeSite(file, place, value));
+  }
+  for (const site of writtenSites(file)) sites.push(site);
+  return sites.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
+}
+
+function writtenSites(file: File): readonly Site[] {
+  const { tree } = file;
+  if (!/writ|output|append|open|rename|cop|cp|move/iu.test(tree.source.text)) return [];
+  const writes = findWrites(tree, file.bindings, file.modules, file.resolver);
+  const own = writes.map(
+    ({ place, call, value, holes, origin, name, alsoRead, target }) =>
+      new EstreeSite(file, place, null, { value, holes, origin, name, callee: call, target, write: { call, chain: [], alsoRead, statement: null } }),
+  );
+  const reaching = findChains(tree, file.bindings, writes).map(({ place, names, write, statement }) => {
+    const { value, holes, origin, name, call, alsoRead } = write;
+    return new EstreeSite(file, place, null, { value, holes, origin, name, callee: dottedName(child(place.node, "callee")), target: write.target, write: { call, chain: names, alsoRead, statement } });
+  });
+  return [...own, ...reaching];
+}
+
+function isRawTemplate({ key, up }: Place): boolean {
+  return key === "quasi" && up?.node.type === "TaggedTemplateExpression" && dottedName(child(up.node, "tag")) === "String.raw";
+}
+
+function commentsOf(ast: Node): readonly Comment[] {
+  return children(ast, "comments")
+    .filter((comment) => typeof comment["value"] === "string" && !isCall(comment))
+    .map((comment) => ({ value: comment["value"] as string, range: rangeOf(comment) }));
+}
