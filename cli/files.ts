@@ -68,7 +68,7 @@ function addNamed(found: Found, path: string): void {
 function addFolder(found: Found, folder: string): void {
   const absolute = join(found.root, folder);
   const listed = fromGit(absolute);
-  if (!listed) return walk(found, folder, []);
+  if (!listed) return walk(found, folder, ignoresAbove(found.root, folder));
   for (const line of listed.stderr.split("\n")) {
     const closed = /could not open directory '(.*)'/u.exec(line)?.[1];
     if (closed !== undefined) found.troubles.push({ file: join(folder, closed).split(sep).join("/").replace(/\/$/u, ""), reason: "may not be read" });
@@ -113,6 +113,19 @@ function isIgnored(folder: string): boolean {
 interface IgnoreFile {
   readonly folder: string;
   readonly rules: Ignore;
+}
+
+/** The rules that hold in a folder from those above it; none where they exclude the folder itself, which then was named. */
+function ignoresAbove(root: string, folder: string): readonly IgnoreFile[] {
+  const parts = folder === "" ? [] : folder.split("/");
+  let ignores: readonly IgnoreFile[] = [];
+  for (const [index] of parts.entries()) {
+    const above = parts.slice(0, index).join("/");
+    const rules = readIgnoreFile(join(root, above, ".gitignore"));
+    if (rules) ignores = [...ignores, { folder: above, rules }];
+    if (isExcluded(parts.slice(0, index + 1).join("/"), true, ignores)) return [];
+  }
+  return ignores;
 }
 
 function walk(found: Found, folder: string, above: readonly IgnoreFile[]): void {

@@ -22,7 +22,7 @@ const local = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTO
  */
 export function git(folder: string, args: readonly string[], input = ""): GitOutput {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !local.test(name)));
-  const run = spawnSync("git", ["--literal-pathspecs", ...args], {
+  const run = spawnSync("git", [...args], {
     cwd: folder,
     input,
     maxBuffer: 2 ** 30,
@@ -73,6 +73,11 @@ export function isDirty(root: string, files?: readonly string[]): boolean {
   return dirtyFiles(root, files).length > 0;
 }
 
+/** A path is a path, even one with a star in it. */
+const literal = "--literal-pathspecs";
+/** Paths come through standard input: a command line has room for a few thousand of them. */
+const paths = ["--pathspec-from-file=-", "--pathspec-file-nul"];
+
 /**
  * Commits exactly these files, relative to the root, and nothing else that may be staged. Hooks run as they always do.
  * @returns the name of the commit.
@@ -80,14 +85,13 @@ export function isDirty(root: string, files?: readonly string[]): boolean {
  */
 export function commit(root: string, files: readonly string[], message: string): string {
   if (files.length === 0) throw new GitError("there is nothing to commit");
-  const paths = ["--pathspec-from-file=-", "--pathspec-file-nul"];
   const list = files.join("\0");
   const wanted = new Set(files);
   const staged = () => git(root, ["diff", "--cached", "--name-only", "-z", "--no-renames", "--relative"]).stdout.toString().split("\0").filter((file) => wanted.has(file));
   const before = new Set(staged());
   try {
-    git(root, ["add", ...paths], list);
-    git(root, ["commit", "--quiet", "--only", `--message=${message}`, ...paths], list);
+    git(root, [literal, "add", ...paths], list);
+    git(root, [literal, "commit", "--quiet", "--only", `--message=${message}`, ...paths], list);
   } catch (error) {
     const added = staged().filter((file) => !before.has(file));
     if (added.length > 0) unstage(root, added);
@@ -98,12 +102,11 @@ export function commit(root: string, files: readonly string[], message: string):
 
 function unstage(root: string, files: readonly string[]): void {
   const list = files.join("\0");
-  const from = ["--pathspec-from-file=-", "--pathspec-file-nul"];
   try {
-    git(root, ["reset", "--quiet", ...from], list);
+    git(root, [literal, "reset", "--quiet", ...paths], list);
   } catch {
     // Before the first commit there is no HEAD to reset to.
-    git(root, ["rm", "--cached", "--quiet", "--force", ...from], list);
+    git(root, [literal, "rm", "--cached", "--quiet", "--force", ...paths], list);
   }
 }
 
@@ -116,5 +119,5 @@ function explain(output: string, args: readonly string[]): string {
   if (/index\.lock/u.test(output)) return "another git command is at work in this checkout";
   const lines = output.split(/\r?\n/u).filter((line) => line.trim() !== "" && !line.startsWith("hint:"));
   const telling = lines.find((line) => /^(?:fatal|error):/u.test(line))?.replace(/^(?:fatal|error): /u, "") ?? lines.slice(0, 8).join("\n");
-  return `git ${args[0] ?? ""} failed: ${telling || "it gave no reason"}`;
+  return `git ${args.find((arg) => !arg.startsWith("-")) ?? ""} failed: ${telling || "it gave no reason"}`;
 }

@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync, type BigIntStats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, type BigIntStats } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { toProjectPath } from "./files.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
@@ -58,20 +58,19 @@ export function readTextFile(root: string, file: string): TextFile | Trouble {
 export function readRawFile(root: string, file: string): RawFile | Trouble {
   const absolute = resolve(root, file);
   const trouble = (reason: string): Trouble => ({ file, reason });
+  if (toProjectPath(root, absolute) === null) return trouble("is outside the project");
   let descriptor: number | null = null;
   try {
-    const place = whereIs(root, absolute);
-    if (place !== null) return trouble(place);
-    const before = lstatSync(absolute, { bigint: true });
+    if (!isInside(root, dirname(absolute))) return trouble("is reached through a symbolic link that leads outside the project");
+    const before = lstatSync(absolute);
     if (before.isSymbolicLink()) return trouble(linkReason(root, absolute));
     if (before.isDirectory()) return trouble("is a folder");
     if (!before.isFile()) return trouble("is not a regular file");
-    if (before.size > BigInt(largest)) return trouble("is larger than 20 MB");
+    if (before.size > largest) return trouble("is larger than 20 MB");
     // Without waiting: the file may have become a pipe since it was looked at.
     descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     const stats = fstatSync(descriptor, { bigint: true });
     if (!stats.isFile()) return trouble("is not a regular file");
-    if (whereIs(root, absolute) !== null || !isSameFile(stats, statSync(absolute, { bigint: true }))) return trouble("changed while it was read");
     const bytes = readAll(descriptor, Number(stats.size));
     const after = fstatSync(descriptor, { bigint: true });
     if (bytes === null || after.size !== stats.size || after.mtimeNs !== stats.mtimeNs) return trouble("changed while it was read");
@@ -126,8 +125,20 @@ export function hashOf(bytes: Uint8Array): string {
 /** Why a path is not one of a file in the project, or null where it is. Its folders are looked at, not the file itself. */
 export function whereIs(root: string, absolute: string): string | null {
   if (toProjectPath(root, absolute) === null) return "is outside the project";
-  const real = realpathSync(dirname(absolute));
-  return toProjectPath(realpathSync(root), real) === null ? "is reached through a symbolic link that leads outside the project" : null;
+  const real = realpathSync.native(dirname(absolute));
+  return toProjectPath(realpathSync.native(root), real) === null ? "is reached through a symbolic link that leads outside the project" : null;
+}
+
+let inside: { readonly root: string; readonly folders: Map<string, boolean> } | null = null;
+
+/** Whether a folder lies in the project once links are followed. Asked once a folder: a run reads many files of each. Writing asks again. */
+function isInside(root: string, folder: string): boolean {
+  if (inside?.root !== root) inside = { root, folders: new Map() };
+  const known = inside.folders.get(folder);
+  if (known !== undefined) return known;
+  const is = toProjectPath(realpathSync.native(root), realpathSync.native(folder)) !== null;
+  inside.folders.set(folder, is);
+  return is;
 }
 
 function linkReason(root: string, absolute: string): string {
@@ -148,10 +159,6 @@ function readAll(descriptor: number, size: number): Buffer | null {
     length += read;
   }
   return bytes;
-}
-
-function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
-  return a.dev === b.dev && a.ino === b.ino;
 }
 
 function hasBom(bytes: Buffer): boolean {
