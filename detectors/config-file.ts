@@ -16,7 +16,7 @@ const STATE_WORDS = new Set(
 
 /** Words for a copy that is not the configuration in force. */
 const COPY_WORDS = new Set(
-  `backup backups bak tmp temp temporary old orig original example sample template templates tpl tmpl dist default-copy copy swp
+  `backup backups bak tmp temp temporary old orig original example sample template templates tpl tmpl dist copy swp
   archive archived fixture fixtures mock`.split(/\s+/),
 );
 
@@ -109,7 +109,7 @@ const FILE_WORDS = new Set(
 );
 
 /** Last words of names for environment files, shell files and notations that are configuration: `envFile`, `zshrc_path`. */
-const FILE_HEADS = /^(?:env|dotenv|rc|\w+rc|ini|toml|plist)$/;
+const FILE_HEADS = /^(?:env|dotenv|(?!src$)\w*rc|ini|toml|plist)$/;
 
 /** Whether an identifier names a configuration file; the last member of a dotted name decides. */
 export function isConfigName(name: string): boolean {
@@ -122,7 +122,7 @@ export function isConfigName(name: string): boolean {
   const head = headOf(said);
   if (head === "config") return true;
   const isFile = end < all.length - 1;
-  return head === null && isFile && FILE_HEADS.test(said.at(-1) ?? "") && said.at(-1) !== "src";
+  return head === null && isFile && FILE_HEADS.test(said.at(-1) ?? "");
 }
 
 // Have: `iniPath`, `toml_file`

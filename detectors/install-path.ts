@@ -40,7 +40,8 @@ interface Prefix {
  * Where installers put what they install. Programs of the operating system (/bin, /usr/bin, /usr/sbin) stand where they
  * stand on every machine of its kind and are no part of this.
  * Homebrew: https://docs.brew.sh/Installation. MacPorts: https://guide.macports.org/#internals.hier.
- * snap: https://snapcraft.io/docs/system-snap-directory. /usr/local: FHS 3.0, 4.9.
+ * snap: https://snapcraft.io/docs/system-snap-directory. /usr/local: FHS 3.0, 4.9, where the system's own tools and its
+ * container images keep libraries too; only programs are somebody's choice there.
  */
 const PREFIXES: readonly Prefix[] = [
   { folder: "/opt/homebrew", manager: "homebrew" },
@@ -51,7 +52,6 @@ const PREFIXES: readonly Prefix[] = [
   { folder: "/usr/local/opt", manager: "homebrew" },
   { folder: "/usr/local/bin", manager: "local" },
   { folder: "/usr/local/sbin", manager: "local" },
-  { folder: "/usr/local/lib", manager: "local" },
   { folder: "/opt/local/bin", manager: "macports" },
   { folder: "/opt/local/sbin", manager: "macports" },
   { folder: "/opt/local/lib", manager: "macports" },
@@ -90,7 +90,13 @@ function readInstallPath(text: string, start: number, root: string): InstallPath
   if (/[\p{L}\p{N}_.~-]/u.test(text.charAt(prefixEnd))) return null;
   const end = Math.max(pathEnd(text, start, "posix"), prefixEnd);
   const path = text.slice(start, end);
+  if (prefix.manager === "local" && !isForeignProgram(path, prefix.folder)) return null;
   return { start, end, path, prefix: prefix.folder, manager: prefix.manager, executable: programOf(path) };
+}
+
+// Not: the folder itself, which is in every default PATH, nor a project's own script that was installed there.
+function isForeignProgram(path: string, folder: string): boolean {
+  return path.length > folder.length + 1 && !/\.(?:sh|bash|py|pl|rb|js|mjs)$/.test(path);
 }
 
 function readApplicationPath(text: string, start: number): InstallPath | null {
@@ -102,16 +108,10 @@ function readApplicationPath(text: string, start: number): InstallPath | null {
   const prefixEnd = start + prefix.length;
   const program = `/Contents/MacOS/${(match[1] ?? "").replaceAll("\\ ", " ")}`;
   // Have: `/Applications/Google Chrome.app/Contents/MacOS/Google Chrome --headless`
-  const tail = text.startsWith(program, prefixEnd) ? program.length : tailLength(text, prefixEnd);
-  const end = prefixEnd + tail;
+  const known = text.startsWith(program, prefixEnd) ? prefixEnd + program.length : prefixEnd;
+  const end = /[/ -]/.test(text.charAt(known)) ? pathEnd(text, start, "posix", known) : known;
   const path = text.slice(start, end);
   return { start, end, path, prefix, manager: "application", executable: programOf(path) };
-}
-
-// Spaces before the bundle's `.app` are part of its name; behind it the usual rules hold.
-function tailLength(text: string, from: number): number {
-  if (text.charAt(from) !== "/") return 0;
-  return pathEnd(text.slice(from, from + 512), 0, "posix");
 }
 
 function programOf(path: string): string | null {

@@ -52,13 +52,14 @@ function enclosedUntil(text: string, start: number): number | null {
 
 /**
  * The end of the path that begins at `start`. Inside a longer text it stops at white space, quotes and shell syntax;
- * where it has the value or the quotes to itself, names may hold spaces (`Application Support`).
+ * where it has the value or the quotes to itself, names may hold spaces (`Application Support`). What lies before
+ * `known` is part of the path whatever it holds.
  */
-export function pathEnd(text: string, start: number, system: "posix" | "windows"): number {
+export function pathEnd(text: string, start: number, system: "posix" | "windows", known = start): number {
   const limit = enclosedUntil(text, start);
   const stop = limit ?? text.length;
   const open: string[] = [];
-  let at = system === "windows" ? start + 2 : start;
+  let at = system === "windows" ? start + 2 : known;
   for (; at < stop; at++) {
     const char = text.charAt(at);
     if (char === " " && limit !== null && spaceBelongs(text, start, at, limit)) continue;
@@ -75,7 +76,7 @@ export function pathEnd(text: string, start: number, system: "posix" | "windows"
     }
   }
   at = Math.min(at, stop);
-  while (at > start && isTrailing(text, at, limit)) at--;
+  while (at > known && isTrailing(text, at, limit)) at--;
   return at;
 }
 
@@ -99,11 +100,12 @@ function spaceBelongs(text: string, start: number, at: number, limit: number): b
   const before = text.slice(Math.max(start, at - REACH), at);
   if (/[\\/]s?bin[\\/][^\\/]*$/.test(before) || /\.[a-z]\w{0,4}$/i.test(before)) return false;
   const after = text.slice(at + 1, Math.min(limit, at + 1 + LONGEST_NAME));
-  if (!/^[\p{L}\p{N}(]/u.test(after)) return false;
+  // Have: `Code` + ` - Insiders`; an option has no space behind its hyphen.
+  if (!/^(?:- )?[\p{L}\p{N}(]/u.test(after)) return false;
   const piece = /^[^/\\]*/.exec(after)?.[0] ?? "";
   if (/[:;,|<>"'`=\r\n]/.test(piece)) return false;
   if (piece.length < after.length) return !/\s$/.test(piece);
-  return /^[\p{Lu}\p{N}(]/u.test(piece);
+  return /^(?:- )?[\p{Lu}\p{N}(]/u.test(piece);
 }
 
 /** The last piece of a path, after its last separator. */

@@ -33,8 +33,7 @@ PRIVATE.addSubnet("fc00::", 7, "ipv6");
 PRIVATE.addSubnet("fe80::", 10, "ipv6");
 
 /** Addresses in private ranges that mean the same on every machine that has them at all. */
-const EVERYWHERE = new BlockList();
-for (const address of [
+const EVERYWHERE = new Set([
   // Cloud metadata, time and DNS: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html,
   // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint.html, https://www.alibabacloud.com/help/ecs/user-guide/view-instance-metadata
   "169.254.169.254",
@@ -50,12 +49,10 @@ for (const address of [
   "10.0.3.2",
   // The default bridge: https://docs.docker.com/engine/network/drivers/bridge/
   "172.17.0.1",
-]) {
-  EVERYWHERE.addAddress(address, "ipv4");
-}
-EVERYWHERE.addAddress("fd00:ec2::254", "ipv6");
-EVERYWHERE.addAddress("fd00:ec2::23", "ipv6");
-EVERYWHERE.addAddress("fd20:ce::254", "ipv6");
+]);
+const EVERYWHERE_V6 = new BlockList();
+for (const address of EVERYWHERE) EVERYWHERE_V6.addAddress(address, "ipv4");
+for (const address of ["fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254"]) EVERYWHERE_V6.addAddress(address, "ipv6");
 
 /** How far one look goes from a match, so that scanning stays linear in the text. */
 const REACH = 256;
@@ -76,12 +73,13 @@ type Reading = PrivateAddress | "other" | null;
 
 /** Reads the word as an IPv6 address; "other" when it is one that is not reported, so that no IPv4 is seen inside it. */
 function readIPv6(text: string, start: number, word: string): Reading {
+  if (!word.includes("::") && word.split(":").length < 7) return null;
   const address = isIPv6(word) ? word : withoutTail(word);
   if (address === null) return null;
-  const zone = /^%[\w.~-]+/.exec(text.slice(start + address.length, start + address.length + 40))?.[0] ?? "";
+  const zone = /^%[\w.~\uFFFC-]+/.exec(text.slice(start + address.length, start + address.length + 40))?.[0] ?? "";
   const end = start + address.length + zone.length;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  if (!PRIVATE.check(address, "ipv6") || EVERYWHERE.check(address, "ipv6")) return "other";
+  if (!PRIVATE.check(address, "ipv6") || EVERYWHERE_V6.check(address, "ipv6")) return "other";
   if (address.endsWith("::") || zone === "%lo0" || (mapped !== undefined && isNetwork(mapped))) return "other";
 
   const isBracketed = text.charAt(start - 1) === "[" && text.charAt(end) === "]";
@@ -110,12 +108,11 @@ function readIPv4(text: string, wordStart: number, word: string): Reading {
   const match = /(?:^|:)(\d+(?:\.\d+){3,})(?=:|$)/.exec(word);
   const address = match?.[1];
   if (match === null || address === undefined || !isIPv4(address)) return null;
-  if (!PRIVATE.check(address, "ipv4") || EVERYWHERE.check(address, "ipv4") || isNetwork(address)) return null;
+  if (EVERYWHERE.has(address) || isNetwork(address) || !PRIVATE.check(address, "ipv4")) return null;
   const start = wordStart + match.index + match[0].length - address.length;
   const end = start + address.length;
   if (!beginsHost(text, start) || isVersion(text, start)) return null;
-  const isUrl = isInUrl(text, start);
-  if (!endsHost(text, end, isUrl) || isRange(text, start, end)) return null;
+  if (!endsHost(text, end, isInUrl(text, start)) || isRange(text, start, end)) return null;
   const port = portAt(text, end);
   return { start, end, address, family: 4, port: port?.value ?? null, form: formOf(text, start, end, port?.end ?? null) };
 }
@@ -125,8 +122,8 @@ function isNetwork(address: string): boolean {
   return /\.(?:0|255)$/.test(address);
 }
 
-function before(text: string, index: number): string {
-  return text.slice(Math.max(0, index - REACH), index);
+function before(text: string, index: number, reach: number): string {
+  return text.slice(Math.max(0, index - reach), index);
 }
 
 /** Whether a host can begin here: not inside a word, a number, a path or a range. */
@@ -134,8 +131,8 @@ function beginsHost(text: string, start: number): boolean {
   if (start === 0) return true;
   const char = text.charAt(start - 1);
   if (/[\s"'`=,([{<>;|&@!?\\\u201C\u2018]/.test(char)) return true;
-  const near = before(text, start);
-  if (char === ":") return !/(?:^|\W)\d+:$/.test(near.slice(-8));
+  const near = before(text, start, 8);
+  if (char === ":") return !/(?:^|\W)\d+:$/.test(near);
   // Have: `http://10.0.0.5`, `/ip4/10.0.0.5/tcp/4001`; not `UP.Browser/10.0.4.1`.
   if (char === "/") return /(?:\/|\/ip[46])\/$/.test(near);
   // Have: `${HOST:-10.0.0.5}`, `-h10.0.0.5` is left alone.
@@ -147,14 +144,14 @@ function endsHost(text: string, end: number, isUrl: boolean): boolean {
   const tail = text.slice(end, end + 24);
   if (tail === "") return true;
   if (tail.startsWith(".")) return /^\.(?:$|[\s"'`)\]])/.test(tail);
-  if (tail.startsWith("/")) return isUrl || !/^\/(?:\d{1,3}(?![\w/.-])|\d+\.\d+\.\d+)/.test(tail);
+  if (tail.startsWith("/")) return isUrl || !/^\/(?:-?\d{1,3}\b|\d+\.\d+\.)/.test(tail);
   if (tail.startsWith(HOLE)) return isUrl;
   return /^[\s"'`:,;)\]}<>|&?#\\=!$\u201D\u2019]/.test(tail);
 }
 
 // Have: `10.0.0.1 - 10.0.0.9`, `10.0.0.1 to 10.0.0.9`; without spaces the hyphen already stops the host.
 function isRange(text: string, start: number, end: number): boolean {
-  const near = before(text, start).slice(-24);
+  const near = before(text, start, 24);
   return (
     /^\s+(?:-|\u2013|to|through)\s+\d+\.\d+\./.test(text.slice(end, end + 24)) ||
     /\d\.\d{1,3}\s+(?:-|\u2013|to|through)\s+$/.test(near)
@@ -163,15 +160,17 @@ function isRange(text: string, start: number, end: number): boolean {
 
 // Have: `version 10.0.3.1`, `foo==10.0.3.1`, `>= 10.1.2.3`; `v10.0.3.1` and `^10.0.3.1` are not hosts to begin with.
 function isVersion(text: string, start: number): boolean {
-  const near = before(text, start).slice(-24);
+  const near = before(text, start, 24);
   return /(?:version|release|firmware|build|revision|\bver|\bv)[^\w\n]{0,4}$|[=<>~!]=\s?$/i.test(near);
 }
 
 function isInUrl(text: string, start: number): boolean {
-  const near = before(text, start);
-  if (near.endsWith("//")) return true;
+  const char = text.charAt(start - 1);
+  if (char === "/") return text.charAt(start - 2) === "/";
   // Have: `rtsp://user:pass@10.0.0.5`
-  return near.endsWith("@") && /:\/\/[^\s/"'`]*$/.test(near.slice(near.lastIndexOf("://")));
+  if (char !== "@") return false;
+  const near = before(text, start, REACH);
+  return /^:\/\/[^\s/"'`]*$/.test(near.slice(near.lastIndexOf("://")));
 }
 
 function portAt(text: string, end: number): { readonly value: number; readonly end: number } | null {

@@ -76,7 +76,7 @@ function splitEntries(value: string, offset: number): SearchPathEntry[] {
 
 function isEntry(entry: string): boolean {
   if (entry.startsWith("//")) return false;
-  return entry === "" || entry.startsWith("/") || VARIABLE.test(entry) || PROGRAM_FOLDER.test(entry);
+  return entry === "" || entry.startsWith("/") || VARIABLE.test(entry) || /\/s?bin\/?$/.test(entry);
 }
 
 // Have: `$PATH`, `${PATH}`, `%(ENV_PATH)s`, a hole; not `$HOME/bin`.

@@ -20,7 +20,7 @@ export const userPathHint = /(?:Users|[/\\"'`]home|[/\\"'`]root)[/\\"'`]/;
 // C:\Users: Windows since Vista, seen as /mnt/c from WSL, /c from MSYS2 and /cygdrive/c from Cygwin.
 // https://refspecs.linuxfoundation.org/FHS_3.0/fhs-3.0.html, https://learn.microsoft.com/windows/wsl/wsl-config#automount-settings
 const HOMES =
-  /(?:\/mnt|\/cygdrive)?\/[A-Za-z]\/Users\/|\/Users\/|(?:\/usr|\/var)?\/home\/|\/root\/|(?<![\w/\\.~-])[A-Za-z]:(?:\\\\?|\/)Users(?:\\\\?|\/)/g;
+  /(?:\/mnt|\/cygdrive)?\/[A-Za-z]\/Users\/|\/Users\/|(?:\/usr|\/var)?\/home\/|\/root\/|(?<![\w.~-])[A-Za-z]:(?:\\\\?|\/)Users(?:\\\\?|\/)/g;
 
 /** Names that manuals and forms put where the reader's own account belongs. */
 const PLACEHOLDERS = new Set(
@@ -74,9 +74,9 @@ export function* findUserPaths(text: string): Generator<UserPath> {
   const homes = new RegExp(HOMES);
   for (let match = homes.exec(text); match !== null; match = homes.exec(text)) {
     const found = readUserPath(text, match.index, match[0]);
-    if (found === null) continue;
-    yield found;
-    homes.lastIndex = found.end;
+    if (found !== null) yield found;
+    // Have: `/x/n:/Users/ann`, where the colon separates and `n:` is no drive.
+    homes.lastIndex = found?.end ?? match.index + 1;
   }
 }
 

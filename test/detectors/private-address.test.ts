@@ -48,6 +48,7 @@ const found: readonly Case[] = [
   ["http://[fd12:3456:789a::1]:8080/x", "fd12:3456:789a::1", "url", 8080],
   ["http://[fe80::1%25eth0]/x", "fe80::1%25eth0", "url"],
   ["fe80::1%eth0", "fe80::1%eth0", "bare"],
+  [`[fe80::1%${HOLE}]:80`, `fe80::1%${HOLE}`, "host-port", 80],
   ["fe80::1ff:fe23:4567:890a", "fe80::1ff:fe23:4567:890a", "bare"],
   ["fe80:0000:0000:0000:0204:61ff:fe9d:f156", "fe80:0000:0000:0000:0204:61ff:fe9d:f156", "bare"],
   ["ping fe80::1: lost", "fe80::1", "text"],
@@ -105,6 +106,9 @@ const quiet: readonly string[] = [
   "255.255.255.0",
   "10.0.0.0/8",
   "192.168.1.5/24",
+  "192.168.1.5/24/24",
+  "10.0.0.1/-1",
+  "::ffff:169.254.169.254",
   "allow 192.168.1.5/32;",
   "192.168.1.5/255.255.255.0",
   "172.16.0.0/12",
@@ -170,9 +174,9 @@ const sources: readonly string[] = ['"192.168.6.38"', "http://10.4.5.6", "100.10
 const slow: readonly string[] = ["10.0.0.5 ", "10.0.0.5,", "10.", ".", ":", "a:", "f", "1", "fd00::1 ", "fd00:", "::ffff:10.0.0.1 ", "://10.0.0.5@", "@10.0.0.5", "/10.0.0.5", "10.0.0.5 - ", "version "];
 
 describe("findPrivateAddresses", () => {
-  test.each(found)("finds in %j", (text, address, form, port) => {
+  test.each(found.map(([text, address, form, port = null]) => ({ text, address, form, port })))("finds in $text", ({ text, address, form, port }) => {
     const all = [...findPrivateAddresses(text)];
-    expect(all).toMatchObject([{ address, form, port: port ?? null, family: address.includes(":") ? 6 : 4 }]);
+    expect(all).toMatchObject([{ address, form, port, family: address.includes(":") ? 6 : 4 }]);
     expect(text.slice(all[0]?.start, all[0]?.end)).toBe(address);
     expect(privateAddressHint.test(text)).toBe(true);
   });
@@ -188,9 +192,7 @@ describe("findPrivateAddresses", () => {
   test.each(slow)("reads a megabyte of %j in no time", (piece) => {
     const text = `10.0.0.1 ${piece.repeat(Math.ceil(1_000_000 / piece.length))}`;
     const begin = performance.now();
-    let count = 0;
-    for (const { address } of findPrivateAddresses(text)) count += address.length;
-    expect(count).toBeGreaterThanOrEqual(0);
+    Array.from(findPrivateAddresses(text));
     expect(performance.now() - begin).toBeLessThan(1000);
   });
 });

@@ -49,6 +49,8 @@ const others: readonly string[] = [
   "/usr/bin: not found",
   "/usr/bin:\n/bin",
   "a:b",
+  ":bin",
+  "sbin:bin",
   "/bin/x:12:/bin",
 ];
 

@@ -50,6 +50,7 @@ const found: readonly (readonly [text: string, ...paths: string[]])[] = [
   ["/Users/ann/.local/bin:/usr/bin:/Users/ann/go/bin", "/Users/ann/.local/bin", "/Users/ann/go/bin"],
   ["/usr/bin:/home/ann/bin", "/home/ann/bin"],
   ["$PYTHONPATH:/home/ann/app", "/home/ann/app"],
+  ["/x/n:/Users/ann/bin", "/Users/ann/bin"],
   ["/home/ann/a:/home/ann/b", "/home/ann/a", "/home/ann/b"],
   ["/Users/ann/a,/Users/ann/b", "/Users/ann/a", "/Users/ann/b"],
   ["/Users/ann/data:/data:ro", "/Users/ann/data"],
@@ -252,7 +253,7 @@ describe("findUserPaths", () => {
     (piece) => {
       const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
       const begin = performance.now();
-      for (const { path } of findUserPaths(text)) expect(path).not.toBe("");
+      Array.from(findUserPaths(text));
       expect(performance.now() - begin).toBeLessThan(1000);
     },
   );
