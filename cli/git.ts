@@ -85,6 +85,7 @@ const paths = ["--pathspec-from-file=-", "--pathspec-file-nul"];
  */
 export function commit(root: string, files: readonly string[], message: string): string {
   if (files.length === 0) throw new GitError("there is nothing to commit");
+  if (!isRepository(root)) throw new GitError("this is not a git checkout");
   const list = files.join("\0");
   const wanted = new Set(files);
   const staged = () => git(root, ["diff", "--cached", "--name-only", "-z", "--no-renames", "--relative"]).stdout.toString().split("\0").filter((file) => wanted.has(file));
