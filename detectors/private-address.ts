@@ -76,11 +76,14 @@ function readIPv6(text: string, start: number, word: string): Reading {
   if (!word.includes("::") && word.split(":").length < 7) return null;
   const address = isIPv6(word) ? word : withoutTail(word);
   if (address === null) return null;
-  const zone = /^%[\w.~\uFFFC-]+/.exec(text.slice(start + address.length, start + address.length + 40))?.[0] ?? "";
-  const end = start + address.length + zone.length;
+  const addressEnd = start + address.length;
+  const zone = /^%[\w.~\uFFFC-]+/.exec(text.slice(addressEnd, addressEnd + 40))?.[0] ?? "";
+  const end = addressEnd + zone.length;
   const mapped = /:(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1];
-  if (!PRIVATE.check(address, "ipv6") || EVERYWHERE_V6.check(address, "ipv6")) return "other";
   if (address.endsWith("::") || zone === "%lo0" || (mapped !== undefined && isNetwork(mapped))) return "other";
+  // A list is slow to ask: only these prefixes are on it.
+  if (/:(?:ffff|0?ec2|0{0,2}ce):/i.test(address) && EVERYWHERE_V6.check(address, "ipv6")) return "other";
+  if (!PRIVATE.check(address, "ipv6")) return "other";
 
   const isBracketed = text.charAt(start - 1) === "[" && text.charAt(end) === "]";
   const outerStart = isBracketed ? start - 1 : start;

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { HOLE } from "../../detectors/hole.ts";
 import { findInstallPaths, findVenvPaths, homebrewHint, venvHint } from "../../detectors/install-path.ts";
+import { megabyteOf, processorTime } from "./speed.ts";
 
 type Case = readonly [text: string, path: string, prefix: string, manager: string, executable: string | null];
 
@@ -156,11 +157,12 @@ describe("findInstallPaths", () => {
   });
 
   test.each(slow)("reads a megabyte of %j in no time", (piece) => {
-    const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-    const begin = performance.now();
-    Array.from(findInstallPaths(text));
-    Array.from(findVenvPaths(text));
-    expect(performance.now() - begin).toBeLessThan(1000);
+    const text = megabyteOf(piece);
+    const time = processorTime(() => {
+      Array.from(findInstallPaths(text));
+      Array.from(findVenvPaths(text));
+    });
+    expect(time).toBeLessThan(1000);
   });
 });
 

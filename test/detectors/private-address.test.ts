@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { HOLE } from "../../detectors/hole.ts";
 import { findPrivateAddresses, privateAddressHint } from "../../detectors/private-address.ts";
+import { megabyteOf, processorTime } from "./speed.ts";
 
 type Case = readonly [text: string, address: string, form: string, port?: number];
 
@@ -190,10 +191,11 @@ describe("findPrivateAddresses", () => {
   });
 
   test.each(slow)("reads a megabyte of %j in no time", (piece) => {
-    const text = `10.0.0.1 ${piece.repeat(Math.ceil(1_000_000 / piece.length))}`;
-    const begin = performance.now();
-    Array.from(findPrivateAddresses(text));
-    expect(performance.now() - begin).toBeLessThan(1000);
+    const text = `10.0.0.1 ${megabyteOf(piece)}`;
+    const time = processorTime(() => {
+      Array.from(findPrivateAddresses(text));
+    });
+    expect(time).toBeLessThan(1000);
   });
 });
 
