@@ -1,0 +1,56 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { home } from "./sources.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "portability-loading-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const plugin = pathToFileURL(join(home, "dist/index.js")).href;
+
+interface Loaded {
+  readonly milliseconds: readonly number[];
+  readonly files: readonly string[];
+}
+
+/** Loads modules in a node of their own. With a log, tells the files that came with them. */
+function load(specifiers: readonly string[], log?: string): Loaded {
+  const env = { ...process.env, NODE_OPTIONS: "", ...(log === undefined ? {} : { LOADED_LOG: join(folder, log) }) };
+  return JSON.parse(execFileSync(process.execPath, [join(home, "test/house/loaded.mjs"), ...specifiers], { encoding: "utf8", cwd: home, env })) as Loaded;
+}
+
+/** The packages that files belong to. */
+function packagesOf(files: readonly string[]): readonly string[] {
+  const names = files.map((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/u.exec(file)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+describe("loading the plugin", () => {
+  test("loads neither TypeScript nor the codemods", () => {
+    const { files } = load([plugin], "plugin");
+    expect(files.some((file) => file.endsWith("/dist/rules/no-user-path.js"))).toBe(true);
+    expect(files.filter((file) => /\/dist\/(?:codemods|cli)\//u.test(file))).toEqual([]);
+    const expected = ["@eslint/plugin-kit", "@lezer/common", "@lezer/highlight", "@lezer/lr", "@lezer/python", "levn", "picomatch", "prelude-ls", "type-check"];
+    // Python is read by a parser that is loaded with it: its tables take a few milliseconds.
+    expect(packagesOf(files)).toEqual(expected);
+  });
+
+  test.each(["ts-morph", "typescript"])("would be seen to load %s", (name) => {
+    expect(packagesOf(load([plugin, name], name).files)).toContain(name);
+  });
+
+  test("takes at most 60 ms more than loading ESLint", () => {
+    const runs = Array.from({ length: 9 }, () => load(["eslint", plugin]).milliseconds);
+    const sorted = (index: number): readonly number[] => runs.map((run) => run[index] ?? Infinity).sort((a, b) => a - b);
+    const [eslint, ours] = [sorted(0), sorted(1)];
+    const median = (values: readonly number[]): string => (values[Math.floor(values.length / 2)] ?? Infinity).toFixed(0);
+    console.log(`import: eslint ${median(eslint)} ms, then the plugin ${median(ours)} ms (medians of ${runs.length})`);
+    // The best run is the one that other programs disturbed least.
+    expect(ours[0]).toBeLessThan(60);
+  });
+});
