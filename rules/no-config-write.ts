@@ -1,7 +1,7 @@
 import picomatch from "picomatch";
-import { isConfigFile, isConfigName } from "../detectors/config-file.ts";
-import { isOwnStore, isScaffoldName } from "../detectors/config-role.ts";
+import { isConfigFile, isConfigName, isOwnStore, isScaffoldName } from "../detectors/config-file.ts";
 import { HOLE } from "../detectors/hole.ts";
+import { words } from "../detectors/names.ts";
 import type { Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule } from "./define.ts";
@@ -29,10 +29,23 @@ export default defineRule(import.meta.url, {
 
 /** Whether what is written is read as configuration. The file that is known decides; else the name of the variable. */
 function isConfiguration(site: Site, settings: Settings): boolean {
-  const { value, name } = site;
-  if (isOwnStore(value, site.holes.map((hole) => hole.name ?? ""))) return false;
+  const { value, name, holes, write } = site;
+  const holeNames = holes.map((hole) => hole.name ?? "");
+  if (isOwnStore(value, holeNames) || holeNames.some(isOutputFolder)) return false;
   if (value !== "" && settings.config.length > 0 && picomatch.isMatch(value, [...settings.config], { dot: true })) return true;
   const isKnown = value !== "" && !value.endsWith(HOLE);
-  if (isKnown && isConfigFile(value)) return true;
+  if (isKnown && (isConfigFile(value) || (write?.alsoRead === true && isHandWritten(value)))) return true;
   return name !== null && isConfigName(name);
+}
+
+const outputs = new Set("out output outputs dist build target tmp temp temporary stage staging release artifact artifacts backup backups".split(" "));
+
+/** Whether a variable holds a folder of what is built or kept as a copy. */
+function isOutputFolder(name: string): boolean {
+  return words(name).some((word) => outputs.has(word));
+}
+
+/** Whether people write files of this notation by hand, so that a program that reads one and writes it overwrites their work. */
+function isHandWritten(path: string): boolean {
+  return /\.(?:ya?ml|toml)$/iu.test(path) && !/state|cache|history|log|report|result|lock|snapshot/iu.test(path);
 }
