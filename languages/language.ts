@@ -20,7 +20,8 @@ interface Root extends Located {
   readonly type: typeof rootType;
 }
 
-interface Types {
+/** The types of our languages, as ESLint asks for them. */
+export interface Types {
   LangOptions: LanguageOptions;
   Code: SiteSourceCode;
   RootNode: Root;
