@@ -29,8 +29,9 @@ export function git(folder: string, args: readonly string[], input = ""): GitOut
     env: { ...env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
   });
   const stderr = run.stderr?.toString() ?? "";
-  if (run.error) {
-    const { code } = run.error as NodeJS.ErrnoException;
+  const code = (run.error as NodeJS.ErrnoException | undefined)?.code;
+  // Git that refuses before it has read its input says itself why.
+  if (run.error && (code !== "EPIPE" || run.status === 0)) {
     throw new GitError(code === "ENOENT" && existsSync(folder) ? "git is not installed or not on the PATH" : `git cannot be run: ${run.error.message}`);
   }
   if (run.status !== 0) throw new GitError(explain(stderr || run.stdout.toString(), args));

@@ -39,9 +39,11 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
-/** A code span that holds any text and fits a table cell. */
+/** A code span that holds any text, in a cell of a table too. */
 function code(text: string): string {
-  const safe = escapeControls(text).replaceAll("|", "\\|");
+  const safe = escapeControls(text);
+  // No code span can hold a bar behind a backslash in a table.
+  if (safe.includes("|")) return `<code>${safe.replace(/[!-/:-@[-`{-~]/gu, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
   const longest = Math.max(0, ...[...safe.matchAll(/`+/gu)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $|^$/u.test(safe) ? " " : "";
@@ -50,7 +52,7 @@ function code(text: string): string {
 
 /** Text of which nothing is taken for markup. */
 function prose(text: string): string {
-  return escapeControls(text).replace(/[\\`*_{}[\]<>()#+!|~@&-]/gu, (character) => entities[character] ?? `\\${character}`);
+  return escapeControls(text).replace(/[\\`*_[\]<>|~@&]/gu, (character) => entities[character] ?? `\\${character}`);
 }
 
 const entities: Readonly<Record<string, string>> = { "<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;" };

@@ -6,18 +6,19 @@ const long = /pass(?:word|wd|phrase|code)|pwd|secret|token|api[_-]?key|credentia
 const short = new Set(["key", "keys", "pass", "auth", "pin", "jwt", "dsn", "salt", "cookie", "session", "signature", "otp"]);
 
 const literals = /(["'`])(?:\\.|(?!\1)[^\\])*(?:\1|$)/gsu;
-const assigned = /([A-Za-z_][\w.-]*)=([^\s"'`,;&()]+)/gu;
-const option = /^\s*([A-Za-z_][\w.-]*)\s*[=:]\s*([^\s"'][^;]*)/u;
-const flag = /--?([A-Za-z][\w-]*)\s+([^\s"'`-][^\s"'`]*)/gu;
+/** Only looks at the value: in `environment=TOKEN=abc` that is a name again. */
+const assigned = /([A-Za-z_][\w.-]*)=(?=([^\s"'`,;&()]+))/dgu;
+const option = /^\s*([A-Za-z_][\w.-]*)\s*[=:]\s*([^\s"'][^;]*)/dgu;
+const flag = /--?([A-Za-z][\w-]*)\s+([^\s"'`-][^\s"'`]*)/dgu;
 
 /** Texts that are secrets by their look, with the group that is to be hidden. */
 const shapes: readonly RegExp[] = [
   // scheme://user:pass@
-  /[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`]*:([^\s@"'`]+)@/giu,
-  /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/gu,
-  /\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_|rk_live_|AKIA|ASIA|AIza|eyJ)[\w.+/=-]{8,})/gu,
-  /\b([0-9a-f]{32,}|[0-9A-F]{32,})\b/gu,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----(.+)/gu,
+  /[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'`]*:([^\s@"'`]+)@/dgiu,
+  /\b(?:Bearer|Basic)\s+([\w.~+/=-]{8,})/dgu,
+  /\b((?:gh[pousr]_|github_pat_|glpat-|xox[abprs]-|sk-|sk_live_|rk_live_|AKIA|ASIA|AIza|eyJ)[\w.+/=-]{8,})/dgu,
+  /\b([0-9a-f]{32,}|[0-9A-F]{32,})\b/dgu,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----(.+)/dgu,
 ];
 const dense = /[\w+/=-]{24,}/gu;
 
@@ -28,15 +29,15 @@ const dense = /[\w+/=-]{24,}/gu;
 export function secretsIn(line: string, before = "", isIni = false): readonly Range[] {
   const found: Range[] = [...namedLiterals(line, before)];
   for (const pattern of isIni ? [assigned, option, flag] : [assigned, flag]) {
-    for (const match of pattern.global ? line.matchAll(pattern) : [pattern.exec(line)]) {
-      const [whole, name, value] = match ?? [];
-      if (match && whole !== undefined && value !== undefined && saysSecret(name ?? "")) found.push([match.index + whole.length - value.length, match.index + whole.length]);
+    for (const match of line.matchAll(pattern)) {
+      const value = match.indices?.[2];
+      if (value && saysSecret(match[1] ?? "")) found.push(value);
     }
   }
   for (const shape of shapes) {
     for (const match of line.matchAll(shape)) {
-      const start = match.index + match[0].lastIndexOf(match[1] ?? "");
-      found.push([start, start + (match[1] ?? "").length]);
+      const secret = match.indices?.[1];
+      if (secret) found.push(secret);
     }
   }
   for (const { 0: run, index } of line.matchAll(dense)) if (isDense(run)) found.push([index, index + run.length]);
@@ -70,13 +71,12 @@ function* namedLiterals(line: string, before: string): Generator<Range> {
 /** Whether a run of letters and digits is as mixed as keys are and words and paths are not. */
 function isDense(run: string): boolean {
   if (!/\d/u.test(run) || !/[a-z]/u.test(run) || !/[A-Z]/u.test(run)) return false;
-  const digits = run.replace(/\D/gu, "").length;
-  if (run.includes("/") && (run.startsWith("/") || digits < 4)) return false;
+  if (run.startsWith("/")) return false;
   const counts = new Map<string, number>();
   for (const character of run) counts.set(character, (counts.get(character) ?? 0) + 1);
   let bits = 0;
   for (const count of counts.values()) bits -= (count / run.length) * Math.log2(count / run.length);
-  return bits >= 3.9;
+  return bits >= (run.includes("/") ? 4.5 : 3.9);
 }
 
 function merged(ranges: readonly Range[]): readonly Range[] {
