@@ -120,8 +120,8 @@ export function readSettings(shared: unknown): Settings {
     if (ready) return ready;
   }
   check(settingsSchema, shared, "settings.portability");
-  const settings: Settings = { ...defaults, ...(shared as Partial<Settings>) };
-  known.set(shared as object, settings);
+  const settings: Settings = { ...defaults, ...shared };
+  known.set(shared, settings);
   return settings;
 }
 
@@ -158,6 +158,6 @@ function check(schema: Schema, value: unknown, at: string): void {
 }
 
 function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = (JSON.stringify(value) as string | undefined) ?? String(value);
   return json.length > 60 ? `${json.slice(0, 57)}...` : json;
 }

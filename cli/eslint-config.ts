@@ -119,8 +119,8 @@ async function importEslint(root: string, configFile: string): Promise<typeof im
   for (const from of [join(root, "package.json"), configFile]) {
     try {
       const path = createRequire(from).resolve("eslint");
-      const theirs = (await import(pathToFileURL(path).href)) as typeof import("eslint") & { default?: typeof import("eslint") };
-      const eslint = theirs.ESLint ? theirs : theirs.default;
+      const theirs = (await import(pathToFileURL(path).href)) as Partial<typeof import("eslint")> & { default?: typeof import("eslint") };
+      const eslint = theirs.ESLint ? (theirs as typeof import("eslint")) : theirs.default;
       // Version 8 knows another kind of configuration by this name.
       if (eslint && Number.parseInt(eslint.ESLint.version, 10) >= 9) return eslint;
     } catch {

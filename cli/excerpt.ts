@@ -30,7 +30,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 const controls = /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\p{Cs}\u{E0000}-\u{E007F}]/gu;
 const wide =
   /[\u1100-\u115F\u2E80-\u303E\u3041-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}\p{Emoji_Presentation}]/u;
-const nothing = /^(?:\p{Mn}|\p{Me}|[\u200C\u200D])+$/u;
+const nothing = /^[\u200C\u200D\p{Mn}\p{Me}]+$/u;
 
 /** Text that a terminal shows rather than obeys: control and direction characters as `\x1b`, `\u202e`. Line breaks too. */
 export function escapeControls(text: string): string {

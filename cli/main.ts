@@ -72,7 +72,7 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   clearProgress();
   if (format === "json") print(renderJson(findings, troubles));
   else if (format === "markdown") print(renderMarkdown(findings, troubles));
-  else print(renderText(findings, troubles, textsOf(checkout), { color: process.stdout.isTTY === true }));
+  else print(renderText(findings, troubles, textsOf(checkout), { color: process.stdout.isTTY }));
   return troubles.length > 0 ? trouble : findings.length > 0 ? found : clean;
 }
 
@@ -100,12 +100,12 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   clearProgress();
   if (values.patch !== undefined) writeFileSync(resolve(cwd, values.patch), patchOf(planned));
   if (!values.write) {
-    print(renderPlan(planned, patchOf(planned), { isPreview: true, color: process.stdout.isTTY === true }));
+    print(renderPlan(planned, patchOf(planned), { isPreview: true, color: process.stdout.isTTY }));
     return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
   }
   const isStepwise = values.commit === true || values.check !== undefined;
   const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(checkout.root, planned));
-  print(renderPlan(planned, "", { isPreview: false, color: process.stdout.isTTY === true }));
+  print(renderPlan(planned, "", { isPreview: false, color: process.stdout.isTTY }));
   for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
   if (outcome.failed !== null) {
     complain(`the check failed after ${outcome.failed}; what was written until then stays`);

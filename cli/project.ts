@@ -28,7 +28,7 @@ export function openProject(root: string, files: readonly string[], settings: Se
     settings,
     origin,
     modules,
-    moduleFor: modules.moduleFor,
+    moduleFor: (language, source, calls) => modules.moduleFor(language, source, calls),
     nameHost(name, address) {
       const key = name ?? "";
       const known = hosts.get(key);

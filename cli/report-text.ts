@@ -78,7 +78,7 @@ function cureOf({ rewrite, kind, left }: FindingRecord, paint: Paint): string | 
 }
 
 function shortened(text: string): string {
-  const characters = [...escapeControls(text)];
+  const characters = Array.from(escapeControls(text));
   return characters.length > 100 ? `${characters.slice(0, 99).join("")}…` : characters.join("");
 }
 
@@ -86,7 +86,7 @@ function renderSummary(records: readonly FindingRecord[], troubles: readonly Tro
   const paint = picocolors.createColors(options.color);
   const { languages, rows, total } = counts(records);
   const also = troubles.length > 0 ? `, ${plural(troubles.length, "trouble")}` : "";
-  if (total === 0) return `${paint.bold(`no findings${also}`)}`;
+  if (total === 0) return paint.bold(`no findings${also}`);
   const head = ["", ...languages, "all"];
   const body = rows.map(({ rule, numbers, sum }) => [rule, ...numbers.map(String), String(sum)]);
   const widths = head.map((title, column) => Math.max(title.length, ...body.map((row) => (row[column] ?? "").length)));

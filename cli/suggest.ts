@@ -32,7 +32,7 @@ function projectAround(cwd: string, settings: Settings): OpenProject {
   const paths: UserPath[] = [];
   if (settings.origins === null) {
     for (const file of files) {
-      const found = scanFile(root, file, [noUserPath as never], settings);
+      const found = scanFile(root, file, [noUserPath], settings);
       if (found && !isTrouble(found)) paths.push(...userPathsOf(found.findings));
     }
   }

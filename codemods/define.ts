@@ -46,5 +46,5 @@ export function defineCodemod<Detected, MessageId extends string>(
   offer: string,
   decide: (finding: Finding<Detected>, project: Project) => Decision,
 ): Codemod {
-  return { rule: rule as unknown as PortabilityRule, sameness, offer, decide: decide as Codemod["decide"] };
+  return { rule, sameness, offer, decide };
 }

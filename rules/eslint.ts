@@ -71,7 +71,7 @@ const readings = new WeakMap<object, readonly Site[]>();
 function sitesOf(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
   const known = readings.get(sourceCode);
   if (known) return known;
-  const sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readEstree(sourceCode.ast as never, source).sites;
+  const sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readEstree(sourceCode.ast, source).sites;
   readings.set(sourceCode, sites);
   return sites;
 }

@@ -131,7 +131,7 @@ function tempPath(...parts) {
  * nowhere; the message lists where it looked and the variable to set.
  */
 function findBinary(name) {
-  if (/[/\\]/.test(name) || name.includes("\0") || !/[A-Za-z0-9]/.test(name)) {
+  if (/[/\\]/.test(name) || name.includes("\0") || !/[a-z0-9]/i.test(name)) {
     throw new PortabilityError(`${quoted(name)} is not the name of a program.`);
   }
   const variable = `${PREFIX}BIN_${snake(name).toUpperCase()}`;
@@ -205,7 +205,7 @@ function port(name) {
   const found = setting(key);
   if (found === undefined) throw notSet(`port ${quoted(name)}`, key);
   const { value, source } = found;
-  const number = typeof value === "string" && /^[1-9][0-9]{0,4}$/.test(value) ? Number(value) : value;
+  const number = typeof value === "string" && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 65535) {
     return number;
   }
@@ -388,7 +388,7 @@ function notSet(what, key) {
 }
 
 function named(name) {
-  if (/[A-Za-z0-9]/.test(name)) return snake(name);
+  if (/[a-z0-9]/i.test(name)) return snake(name);
   throw new PortabilityError(`${quoted(name)} is not a name: it holds no letter or digit.`);
 }
 
@@ -446,7 +446,7 @@ function placeIn(file, text, offset) {
 function jsonErrorAt(text) {
   const space = /[ \t\r\n]*/y;
   const token =
-    /([[\]{}:,])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null/y;
+    /([[\]{}:,])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
   const closers = [];
   // What may come: "value", "key", ":", or "," (which also stands for the closer); `empty` says
   // that the list or object was opened just now and may close at once.

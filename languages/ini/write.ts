@@ -9,10 +9,13 @@ export const iniWriter: Writer = {
   write(source, orders) {
     return orders.map(({ site, spelling }) => {
       if (site.fixed !== null) return left(site.fixed);
-      const texts = spelling.map((part) => spell(part, source));
-      const reason = texts.find((text) => typeof text !== "string");
-      if (reason) return reason;
-      return { edit: { range: site.range, text: texts.join("") }, also: [] };
+      let text = "";
+      for (const part of spelling) {
+        const spelled = spell(part, source);
+        if (typeof spelled !== "string") return spelled;
+        text += spelled;
+      }
+      return { edit: { range: site.range, text }, also: [] };
     });
   },
   check: (source) => readIni(source).error,
