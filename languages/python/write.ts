@@ -1,0 +1,70 @@
+import type { Call, CallName, Spelling } from "../call.ts";
+import type { Edit } from "../edit.ts";
+import type { Source } from "../site.ts";
+import { isLeft, left, type Left, type Module, type Order, type Writer, type Written } from "../writer.ts";
+import type { Group } from "./group.ts";
+import { Imports } from "./imports.ts";
+import { Program } from "./program.ts";
+import { spellExpression } from "./spell.ts";
+import { parsePython } from "./tree.ts";
+
+interface Draft {
+  readonly edit: Edit;
+  readonly group: Group;
+  readonly calls: ReadonlySet<CallName>;
+  readonly needsOs: boolean;
+}
+
+/** Writes calls as Python expressions, with the imports they need. */
+export const pythonWriter: Writer = {
+  write(source, orders, module) {
+    const program = new Program(source.text);
+    const imports = new Imports(program, source, module);
+    const groups = new Map(program.groups.map((group) => [`${group.node.from}-${group.node.to}`, group]));
+    const drafts = separate(orders.map((order) => draft(order, groups.get(order.site.range.join("-")), program, imports, source, module)));
+    return finish(drafts, imports);
+  },
+  check(source) {
+    return parsePython(source.text).error;
+  },
+};
+
+function draft(order: Order, group: Group | undefined, program: Program, imports: Imports, source: Source, module: Module): Draft | Left {
+  const { site, spelling } = order;
+  if (site.fixed !== null) return left(site.fixed);
+  if (!group || site.shape === "call") return left("there is no string in this place");
+  const calls = new Set(callsIn(spelling).flatMap(({ name }) => (name === "fromOwnFile" ? [] : [name])));
+  for (const call of calls) {
+    const problem = imports.problemWith(call, group.node);
+    if (problem) return problem;
+  }
+  const takesParts = (call: CallName): boolean => !(module.withoutParts ?? []).includes(call);
+  const expression = spellExpression(spelling, { program, file: source.path, site, group, nameOf: (call) => imports.localName(call), takesParts });
+  if (typeof expression !== "string") return expression;
+  const needsOs = callsIn(spelling).some((call) => call.name === "fromOwnFile" || ("path" in call && call.path.length > 0 && !takesParts(call.name)));
+  return { edit: { range: [group.node.from, group.node.to], text: expression }, group, calls, needsOs };
+}
+
+function callsIn(spelling: Spelling): readonly Call[] {
+  return spelling.filter((part): part is Call => typeof part === "object" && "name" in part);
+}
+
+/** Of strings inside one another only the outermost is rewritten: its edit covers the others. */
+function separate(drafts: readonly (Draft | Left)[]): readonly (Draft | Left)[] {
+  const kept = drafts.filter((item): item is Draft => !isLeft(item));
+  const isInside = (inner: Draft, outer: Draft): boolean => inner !== outer && outer.group.node !== inner.group.node && outer.group.node.holds(inner.group.node);
+  return drafts.map((item) => (!isLeft(item) && kept.some((other) => isInside(item, other)) ? left("it stands inside a string that is rewritten") : item));
+}
+
+function finish(drafts: readonly (Draft | Left)[], imports: Imports): readonly (Written | Left)[] {
+  const kept = drafts.filter((item): item is Draft => !isLeft(item));
+  const calling = kept.filter(({ calls }) => calls.size > 0);
+  const shared = imports.editsFor(new Set(calling.flatMap(({ calls }) => [...calls])), calling.map(({ group }) => group.node));
+  return drafts.map((item) => {
+    if (isLeft(item)) return item;
+    const own = item.needsOs ? imports.editsForOs([item.group.node]) : [];
+    const needed = item.calls.size > 0 ? shared : [];
+    if (isLeft(needed)) return needed;
+    return isLeft(own) ? own : { edit: item.edit, also: [...own, ...needed] };
+  });
+}
