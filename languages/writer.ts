@@ -8,6 +8,8 @@ export interface Module {
   readonly file: string;
   /** What each call is named in it: `project_path`, or a helper that the project already had. */
   readonly names: Readonly<Partial<Record<CallName, string>>>;
+  /** Calls whose function gives a folder and takes no parts below it: those are joined to what it gives. */
+  readonly withoutParts?: readonly CallName[];
   /** For ECMAScript: how its exports are reached. */
   readonly format?: "module" | "commonjs" | "typescript";
 }
