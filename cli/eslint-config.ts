@@ -39,7 +39,9 @@ const silent: FileConfig = { ignored: false, settings: undefined, severities: nu
  * @returns null where there is none.
  */
 export async function loadEslintConfig(root: string, files: readonly string[] = []): Promise<EslintConfig | null> {
-  const top = upward(root);
+  // Above a checkout begins what is not the project; without git, the project may begin above the working folder.
+  const limit = existsSync(join(root, ".git")) ? root : null;
+  const top = upward(root, limit);
   if (top === null && !files.some((file) => names.includes(basename(file)))) return null;
   const { ESLint } = await importEslint(root, top ?? root);
   const shared: ESLint.Options = { cwd: root };
@@ -53,7 +55,7 @@ export async function loadEslintConfig(root: string, files: readonly string[] = 
     forFile(file) {
       let config = cache.get(file);
       if (!config) {
-        config = read(root, file, strict, lenient);
+        config = top === null && upward(dirname(join(root, file)), root) === null ? Promise.resolve(silent) : read(root, file, strict, lenient);
         cache.set(file, config);
       }
       return config;
@@ -134,16 +136,17 @@ async function importEslint(root: string, configFile: string): Promise<typeof im
   }
 }
 
-function upward(folder: string): string | null {
+/** The nearest configuration file in a folder or above it, up to a limit. */
+function upward(folder: string, limit: string | null): string | null {
   for (let at = folder; ; at = dirname(at)) {
     const found = names.map((name) => join(at, name)).find((file) => existsSync(file));
     if (found !== undefined) return found;
-    if (dirname(at) === at) return null;
+    if (at === limit || dirname(at) === at) return null;
   }
 }
 
 async function nameOf(root: string, absolute: string, eslint: ESLint): Promise<string> {
-  const file = (await eslint.findConfigFile(absolute)) ?? upward(root);
+  const file = (await eslint.findConfigFile(absolute)) ?? upward(root, null);
   return file ? relative(root, file).split(sep).join("/") : "eslint.config.js";
 }
 
