@@ -90,7 +90,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
         return { file: found.source.path, names, ...(language === "javascript" ? { format: formatOf(root, found.source) as "module" } : {}) };
       }
       const format = language === "python" ? "python" : formatOf(root, source);
-      const file = moduleFiles[format];
+      const file = placeFor(format, source.path);
       if (file === source.path) return left("the shared module does not call itself");
       use(file, language, calls, null, format);
       return { file, names: {}, ...(format === "python" ? {} : { format: format === "typescript-commonjs" ? "typescript" : format }) };
@@ -131,6 +131,11 @@ const runtimeFiles: Readonly<Record<Format, string>> = {
   typescript: "portability.ts",
   "typescript-commonjs": "portability-commonjs.ts",
 };
+
+/** Compilers and bundlers often take `src/` alone: a module for files in there stands in there. */
+function placeFor(format: Format, path: string): string {
+  return format !== "python" && path.startsWith("src/") ? `src/${moduleFiles[format]}` : moduleFiles[format];
+}
 
 function findExisting(root: string, files: readonly string[], language: LanguageName, settings: Settings): Existing | null {
   const kind = kinds[language];
@@ -225,8 +230,9 @@ function rootMarker(root: string, settings: Settings): string {
 function runtimeText(root: string, format: Format, settings: Settings): string {
   const text = readFileSync(join(runtimeFolder(), runtimeFiles[format]), "utf8");
   return text
-    .replace(/^(const PREFIX(?:: string)? = |PREFIX(?:: \w+(?:\[str\])?)? = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(settings.prefix))
-    .replace(/^(const ROOT_MARKER(?:: string)? = |ROOT_MARKER(?:: \w+(?:\[str\])?)? = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(rootMarker(root, settings)));
+    .replace(/^\/\/ Generated from [^\n]*\n/u, "")
+    .replace(/^((?:const )?PREFIX = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(settings.prefix))
+    .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(rootMarker(root, settings)));
 }
 
 /** `runtime/` of this package, from the sources as from the build. */

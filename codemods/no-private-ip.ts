@@ -5,7 +5,7 @@ import { defineCodemod } from "./define.ts";
 
 /** Words that say that something is an address, not whose. */
 const general = new Set(
-  `address addr api app backend base config const current data default dest destination env fallback get host hostname http https inet ip ips ipv4 ipv6
+  `address addr api app backend base bind config const current data default dest destination env fallback get host hostname http https inet ip ips ipv4 ipv6
   local main my options params remote self server service set settings target this uri url value var`.split(/\s+/u),
 );
 
