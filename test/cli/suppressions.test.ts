@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applySuppressions, readSuppressions, SuppressionsError } from "../../cli/suppressions.ts";
 import { project } from "./project.ts";
@@ -44,10 +44,11 @@ test("is what ESLint does with the file that it writes itself", () => {
   };
   eslint("--suppress-all");
   writeFileSync(join(root, "b.js"), "f('x');\nf('y');\n");
-  const results = JSON.parse(eslint("--format", "json")) as { messages: unknown[] }[];
-  expect(results.map(({ messages }) => messages.length)).toEqual([0, 2]);
+  const results = JSON.parse(eslint("--format", "json")) as { filePath: string; messages: unknown[] }[];
+  const theirs = new Map(results.map(({ filePath, messages }) => [basename(filePath), messages.length]));
+  expect(theirs).toEqual(new Map([["a.js", 0], ["b.js", 2]]));
   const suppressions = readSuppressions(root);
-  expect(["src/a.js", "b.js"].map((file) => applySuppressions(file, rule("no-user-path", 2), suppressions).length)).toEqual([0, 2]);
+  for (const file of ["src/a.js", "b.js"]) expect(applySuppressions(file, rule("no-user-path", 2), suppressions)).toHaveLength(theirs.get(basename(file)) ?? -1);
 });
 
 test("there need be none", () => {
