@@ -60,14 +60,19 @@ describe("a rewrite", () => {
 });
 
 describe("a file that changed while we ran is not written", () => {
+  const longAgo = 1_000_000_000;
+  const old = (): string => {
+    const root = project({ "a.py": "x = 1" });
+    utimesSync(join(root, "a.py"), longAgo, longAgo);
+    return root;
+  };
   const changes: readonly (readonly [string, (path: string) => void])[] = [
     ["another text", (path) => appendFileSync(path, "more")],
     [
       "another text of the same size, with the old time",
       (path) => {
-        const { atime, mtime } = statSync(path);
         writeFileSync(path, "y = 2");
-        utimesSync(path, atime, mtime);
+        utimesSync(path, longAgo, longAgo);
       },
     ],
     [
@@ -96,7 +101,7 @@ describe("a file that changed while we ran is not written", () => {
   ];
 
   test.each(changes)("%s", (_, change) => {
-    const root = project({ "a.py": "x = 1" });
+    const root = old();
     const file = read(root, "a.py");
     change(file.absolute);
     const before = contents(root);
@@ -105,7 +110,7 @@ describe("a file that changed while we ran is not written", () => {
   });
 
   test.each(changes)("%s, at the last moment", (_, change) => {
-    const root = project({ "a.py": "x = 1" });
+    const root = old();
     const file = read(root, "a.py");
     let before = {};
     const fs: WriteFs = {

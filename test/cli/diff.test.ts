@@ -62,6 +62,11 @@ test("is what git itself prints, but for the hashes", () => {
   }
 });
 
+test("an empty side begins at the line before", () => {
+  expect(unifiedDiff("a", "", "x\n")).toContain("\n@@ -0,0 +1,1 @@\n");
+  expect(unifiedDiff("a", "x\n", "")).toContain("\n@@ -1,1 +0,0 @@\n");
+});
+
 test("says that a new file is a program", () => {
   const root = checkout();
   apply(root, unifiedDiff("run", null, "#!/bin/sh\n", 0o755));
