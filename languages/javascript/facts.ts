@@ -21,7 +21,7 @@ export function nameOf(place: Place): string | null {
         return at.key === "init" ? dotted(dottedName(child(node, "id")), keys) : null;
       case "AssignmentExpression":
       case "AssignmentPattern":
-        return at.key === "right" ? dotted(dottedName(child(node, "left")), keys) : null;
+        return at.key === "right" ? dotted(dottedName(child(node, "left"))?.replace(/^\./u, "") ?? null, keys) : null;
       case "PropertyDefinition":
       case "AccessorProperty":
         return at.key === "value" ? dotted(keyName(node), keys) : null;

@@ -42,7 +42,7 @@ export class Modules {
     const required = requiredModule(head);
     if (required !== null) return moduleName(required);
     if (isCall(head)) {
-      const callee = dottedName(child(head, "callee"));
+      const callee = this.nameOf(child(head, "callee"), at);
       if (callee === "promisify" || callee === "util.promisify") return this.nameOf(children(head, "arguments")[0] ?? null, at);
       return callee === null ? null : `${callee}()`;
     }
@@ -78,7 +78,7 @@ export function requiredModule(node: Node): string | null {
 
 function isAlias(node: Node): boolean {
   if (isMember(node) || node.type === "Identifier" || node.type === "AwaitExpression" || node.type === "ImportExpression") return true;
-  return isCall(node) && /^(?:require|promisify|util\.promisify)$/u.test(dottedName(child(node, "callee")) ?? "");
+  return isCall(node) && /^(?:require|(?:.*\.)?promisify)$/u.test(dottedName(child(node, "callee")) ?? "");
 }
 
 const sameModules: ReadonlyMap<string, string> = new Map([

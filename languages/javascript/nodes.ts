@@ -142,8 +142,8 @@ export function isClass(node: Node | null): node is ClassNode {
 }
 
 /**
- * An expression as dotted name: `process.env.PATH`, `this.save`, `import.meta.url`; `.option` where it starts with a call.
- * Null when it is not one.
+ * An expression as dotted name: `process.env.PATH`, `this.save`, `import.meta.url`; `.option` where it starts with a call,
+ * a literal or the like. Null when it is not one.
  */
 export function dottedName(node: Node | null): string | null {
   const names: string[] = [];
@@ -157,18 +157,22 @@ export function dottedName(node: Node | null): string | null {
   }
   if (!current) return null;
   const head = headName(current);
-  if (head === null) return null;
   names.push(head);
   return names.length > 1 || head !== "" ? names.reverse().join(".") : null;
 }
 
-function headName(node: Node): string | null {
+/** A dotted name all of which is known, or null. */
+export function plainName(node: Node | null): string | null {
+  const name = dottedName(node);
+  return name?.startsWith(".") ? null : name;
+}
+
+function headName(node: Node): string {
   if (node.type === "ThisExpression") return "this";
   if (node.type === "Super") return "super";
   if (node.type === "Import") return "import";
   if (node.type === "MetaProperty") return `${identifierName(child(node, "meta")) ?? ""}.${identifierName(child(node, "property")) ?? ""}`;
-  if (isCall(node) || node.type === "ImportExpression" || node.type === "AwaitExpression") return "";
-  return identifierName(node);
+  return identifierName(node) ?? "";
 }
 
 /** The nearest place at or above one that a test accepts, or null. */
@@ -178,18 +182,18 @@ export function closest(place: Place | null, accepts: (node: Node) => boolean): 
   return current;
 }
 
-/** Every node under one, itself first, functions included; stops when asked to. */
+/** Every node under one, itself first, functions included, in the order of the source. */
 export function* descendants(root: Node): Generator<Node> {
   const stack = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     yield node;
+    const below: Node[] = [];
     for (const key in node) {
       if (skippedKeys.has(key)) continue;
       const value = node[key];
-      if (Array.isArray(value)) {
-        for (let index = value.length - 1; index >= 0; index--) if (isNode(value[index])) stack.push(value[index] as Node);
-      } else if (isNode(value)) stack.push(value);
+      for (const item of Array.isArray(value) ? (value as readonly unknown[]) : [value]) if (isNode(item)) below.push(item);
     }
+    while (below.length > 0) stack.push(below.pop() as Node);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   keyName,
   literalText,
   placeAt,
+  plainName,
   rangeOf,
   unwrap,
   type Node,
@@ -34,7 +35,7 @@ export interface Value {
 
 /** The value of an expression that the file says nothing about. */
 function unknown(node: Node): Value {
-  const name = dottedName(isCall(node) ? child(node, "callee") : node);
+  const name = plainName(isCall(node) ? child(node, "callee") : node);
   return { value: HOLE, origin: null, holes: [{ range: rangeOf(node), name }] };
 }
 

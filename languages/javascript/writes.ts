@@ -3,7 +3,7 @@ import type { Hole, Origin } from "../site.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import { lastName } from "./callees.ts";
 import { requiredModule, type Modules } from "./modules.ts";
-import { child, children, closest, dottedName, identifierName, isClass, isMember, literalText, placeAt, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { child, children, closest, dottedName, identifierName, isClass, isFunction, isMember, literalText, placeAt, plainName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { holesOf, type Resolver } from "./resolve.ts";
 import type { Tree } from "./tree.ts";
 
@@ -42,7 +42,7 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
   const found: { place: Place; target: Place; source: Place | null }[] = [];
   for (const place of tree.calls) {
     const name = callName(place, modules);
-    if (name === null) continue;
+    if (name === null || isOwnFunction(place, bindings)) continue;
     const write = writeTarget(name, place, modules);
     if (write !== null) {
       const target = placeAt(place, "arguments", write);
@@ -73,7 +73,7 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
         value: origin ? value : "",
         holes: origin ? holesOf(resolved) : [],
         origin,
-        name: isLiteral ? null : (dottedName(target.node) ?? (end - start <= nameLimit ? tree.source.text.slice(start, end) : null)),
+        name: isLiteral ? null : (plainName(target.node) ?? (end - start <= nameLimit ? tree.source.text.slice(start, end) : null)),
         target,
         alsoRead: own.some((identity) => reads.has(identity)),
       },
@@ -83,6 +83,13 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
 
 function callName(place: Place, modules: Modules): string | null {
   return place.node.type === "ImportExpression" ? "import" : modules.nameOf(child(place.node, "callee"), place);
+}
+
+/** Whether a call is of a function that the file itself has, which is looked into on its own. */
+function isOwnFunction(call: Place, bindings: Bindings): boolean {
+  const callee = placeAt(call, "callee");
+  const binding = callee && bindings.of(callee);
+  return binding?.kind === "function" || (binding?.kind === "variable" && isFunction(binding.value && unwrap(binding.value.node)));
 }
 
 /** The index of the argument that a call writes to, or null. */
@@ -118,7 +125,7 @@ function identities(place: Place, bindings: Bindings, resolver: Resolver): reado
   const { value, origin } = resolver.value(place);
   if (origin && value.length > 1) result.push(`value ${plain(value)}`);
   const node = unwrap(place.node);
-  const name = dottedName(node);
+  const name = plainName(node);
   if (name === null) {
     if (!origin) result.push(`text ${identityOf(place)}`);
     return result;

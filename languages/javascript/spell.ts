@@ -1,0 +1,84 @@
+import { posix } from "node:path";
+import type { Call, CallName, Piece, Spelling } from "../call.ts";
+import type { Site } from "../site.ts";
+
+/** How the file writes: its quote, the names that calls have in it, and how it finds its own folder. */
+export interface Hand {
+  readonly quote: string;
+  readonly text: string;
+  nameOf(call: CallName): string;
+  ownFile(path: string): string;
+}
+
+/** A spelling as an expression. */
+export function spell(spelling: Spelling, site: Site, hand: Hand): string {
+  const [only] = spelling;
+  if (spelling.length === 1 && only !== undefined && typeof only !== "string" && !("hole" in only)) return callText(only, site, hand);
+  if (spelling.every((part) => typeof part === "string")) return quoted(spelling.join(""), hand.quote);
+  return template(spelling, site, hand);
+}
+
+function template(spelling: Spelling, site: Site, hand: Hand): string {
+  const parts = spelling.map((part) => {
+    if (typeof part === "string") return escapedTemplate(part);
+    return `\${${"hole" in part ? holeText(part.hole, site, hand) : callText(part, site, hand)}}`;
+  });
+  // A `$` at the end of one part would open a hole with the `{` of the next.
+  return `\`${parts.map((part, index) => (part.endsWith("$") && parts[index + 1]?.startsWith("{") === true ? `${part.slice(0, -1)}\\$` : part)).join("")}\``;
+}
+
+function callText(call: Call, site: Site, hand: Hand): string {
+  switch (call.name) {
+    case "projectPath":
+    case "homePath":
+    case "tempPath":
+      return `${hand.nameOf(call.name)}(${pathText(call.path, site, hand)})`;
+    case "findBinary":
+    case "port":
+      return `${hand.nameOf(call.name)}(${quoted(call.argument, hand.quote)})`;
+    case "targetHost":
+      return `${hand.nameOf(call.name)}(${call.argument === null ? "" : quoted(call.argument, hand.quote)})`;
+    case "searchPath":
+    case "bindHost":
+      return `${hand.nameOf(call.name)}()`;
+    case "fromOwnFile":
+      return hand.ownFile(call.path);
+  }
+}
+
+function pathText(path: readonly Piece[], site: Site, hand: Hand): string {
+  if (path.every((piece) => typeof piece === "string")) {
+    const text = path.join("");
+    return text === "" ? "" : quoted(text, hand.quote);
+  }
+  return template(path, site, hand);
+}
+
+function holeText(index: number, site: Site, hand: Hand): string {
+  const hole = site.holes[index];
+  return hole ? hand.text.slice(hole.range[0], hole.range[1]) : "";
+}
+
+/** A text as a string literal. */
+export function quoted(text: string, quote: string): string {
+  const escaped = text.replace(/[\\\n\r\u2028\u2029\0]/gu, (char) => escapes[char] ?? char);
+  return quote + escaped.replaceAll(quote, `\\${quote}`) + quote;
+}
+
+function escapedTemplate(text: string): string {
+  return text.replace(/[\\`\r\0]|\$(?=\{)/gu, (char) => escapes[char] ?? `\\${char}`);
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  "\\": "\\\\",
+  "\n": "\\n",
+  "\r": "\\r",
+  "\u2028": "\\u2028",
+  "\u2029": "\\u2029",
+  "\0": "\\x00",
+};
+
+/** The folder of a file and a path of the project, as steps from the one to the other. */
+export function fromFolderOf(file: string, path: string): string {
+  return posix.relative(posix.dirname(file), path);
+}
