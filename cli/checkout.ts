@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
 import { rules } from "../rules/index.ts";
@@ -35,7 +36,10 @@ export type Progress = (done: number, of: number) => void;
 export async function openCheckout(cwd: string, paths: readonly string[]): Promise<Checkout> {
   const root = projectRoot(cwd);
   const all = listFiles(root, []);
-  const chosen = paths.length === 0 ? all : listFiles(root, paths);
+  const chosen = paths.length === 0 ? all : listFiles(
+    root,
+    paths.map((path) => resolve(cwd, path)),
+  );
   const config = await loadEslintConfig(root, all.files);
   // A file of each language is asked, since a configuration may be for some languages only.
   const samples = ["portability.py", "portability.js", "portability.ini"];

@@ -12,7 +12,7 @@ import { auditHelp, generalHelp, migrateHelp } from "./help.ts";
 import { plan, type Plan } from "./migrate.ts";
 import { renderJson } from "./report-json.ts";
 import { renderMarkdown } from "./report-markdown.ts";
-import { renderText } from "./report-text.ts";
+import { renderText, usesColor } from "./report-text.ts";
 import { renderPlan } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
 import { writePlan, writeSteps, type Outcome } from "./steps.ts";
@@ -72,7 +72,7 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   clearProgress();
   if (format === "json") print(renderJson(findings, troubles));
   else if (format === "markdown") print(renderMarkdown(findings, troubles));
-  else print(renderText(findings, troubles, textsOf(checkout), { color: process.stdout.isTTY }));
+  else print(renderText(findings, troubles, textsOf(checkout), { color: usesColor(process.stdout) }));
   return troubles.length > 0 ? trouble : findings.length > 0 ? found : clean;
 }
 
@@ -100,12 +100,12 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   clearProgress();
   if (values.patch !== undefined) writeFileSync(resolve(cwd, values.patch), patchOf(planned));
   if (!values.write) {
-    print(renderPlan(planned, patchOf(planned), { isPreview: true, color: process.stdout.isTTY }));
+    print(renderPlan(planned, patchOf(planned), true, { color: usesColor(process.stdout) }));
     return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
   }
   const isStepwise = values.commit === true || values.check !== undefined;
   const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(checkout.root, planned));
-  print(renderPlan(planned, "", { isPreview: false, color: process.stdout.isTTY }));
+  print(renderPlan(planned, "", false, { color: usesColor(process.stdout) }));
   for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
   if (outcome.failed !== null) {
     complain(`the check failed after ${outcome.failed}; what was written until then stays`);

@@ -59,14 +59,14 @@ const addable: readonly CallName[] = ["projectPath", "homePath", "tempPath", "fi
 /** Finds the path modules that a project has, and gives the ones that it lacks. Nothing of the project is run. */
 export function openModules(root: string, files: readonly string[], settings: Settings): Modules {
   const existing = new Map<LanguageName, Existing | null>();
-  const used = new Map<string, { language: LanguageName; calls: Set<CallName>; existing: Existing | null; format: Format }>();
+  const used = new Map<string, { language: LanguageName; calls: Set<CallName>; existing: Existing | null; format: ModuleFormat }>();
 
   const find = (language: LanguageName): Existing | null => {
     if (!existing.has(language)) existing.set(language, findExisting(root, files, language, settings));
     return existing.get(language) ?? null;
   };
 
-  const use = (file: string, language: LanguageName, calls: ReadonlySet<CallName>, from: Existing | null, format: Format): void => {
+  const use = (file: string, language: LanguageName, calls: ReadonlySet<CallName>, from: Existing | null, format: ModuleFormat): void => {
     const entry = used.get(file) ?? { language, calls: new Set<CallName>(), existing: from, format };
     for (const call of calls) entry.calls.add(call);
     used.set(file, entry);
@@ -90,6 +90,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
         return { file: found.source.path, names, ...(language === "javascript" ? { format: formatOf(root, found.source) as "module" } : {}) };
       }
       const format = language === "python" ? "python" : formatOf(root, source);
+      if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
       const file = placeFor(format, source.path);
       if (file === source.path) return left("the shared module does not call itself");
       use(file, language, calls, null, format);
@@ -114,9 +115,11 @@ export function openModules(root: string, files: readonly string[], settings: Se
   };
 }
 
-type Format = "python" | "module" | "commonjs" | "typescript" | "typescript-commonjs";
+type ModuleFormat = "python" | "module" | "commonjs" | "typescript" | "typescript-commonjs";
+/** A file in a browser has no module to call. */
+type Format = ModuleFormat | "browser";
 
-const moduleFiles: Readonly<Record<Format, string>> = {
+const moduleFiles: Readonly<Record<ModuleFormat, string>> = {
   python: "portability.py",
   module: "portability.mjs",
   commonjs: "portability.cjs",
@@ -124,7 +127,7 @@ const moduleFiles: Readonly<Record<Format, string>> = {
   "typescript-commonjs": "portability.ts",
 };
 
-const runtimeFiles: Readonly<Record<Format, string>> = {
+const runtimeFiles: Readonly<Record<ModuleFormat, string>> = {
   python: "portability.py",
   module: "portability.mjs",
   commonjs: "portability.cjs",
@@ -133,7 +136,7 @@ const runtimeFiles: Readonly<Record<Format, string>> = {
 };
 
 /** Compilers and bundlers often take `src/` alone: a module for files in there stands in there. */
-function placeFor(format: Format, path: string): string {
+function placeFor(format: ModuleFormat, path: string): string {
   return format !== "python" && path.startsWith("src/") ? `src/${moduleFiles[format]}` : moduleFiles[format];
 }
 
@@ -188,6 +191,7 @@ function formatOf(root: string, { path, text }: Source): Format {
   if (path.endsWith(".mjs")) return "module";
   if (path.endsWith(".cjs")) return "commonjs";
   if (/^\s*(?:import\s*[\w{*"']|export\s)/mu.test(text)) return "module";
+  if (/\b(?:document|window|localStorage|navigator)\s*\./u.test(text) && !/\brequire\s*\(/u.test(text)) return "browser";
   if (/\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/u.test(text)) return "commonjs";
   return packageType(root, path) === "module" ? "module" : "commonjs";
 }
@@ -227,7 +231,7 @@ function rootMarker(root: string, settings: Settings): string {
 }
 
 /** The file to copy, with the project's prefix and root marker in it. */
-function runtimeText(root: string, format: Format, settings: Settings): string {
+function runtimeText(root: string, format: ModuleFormat, settings: Settings): string {
   const text = readFileSync(join(runtimeFolder(), runtimeFiles[format]), "utf8");
   return text
     .replace(/^\/\/ Generated from [^\n]*\n/u, "")

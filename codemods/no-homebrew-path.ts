@@ -7,6 +7,7 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
   if (site.fixed !== null) return left(site.fixed);
   const { detected, start, end } = match;
   if (detected.isEntry) return decideSearchPath(site, project);
+  if (site.language === "ini") return left("supervisord looks a bare program name up in its own PATH, which may lack this folder");
   const { executable, path, manager } = detected;
   if (executable === null) return left(`where another system keeps '${path}' is not known`);
   // Have: /opt/homebrew/opt/python@3.11/bin/python3, a version that PATH need not find first.

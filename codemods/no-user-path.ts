@@ -21,7 +21,11 @@ export default defineCodemod(rule, "string", "Compute the path from the project'
   return { kind: "same", start, end, spelling: spellPlace(place, site, offset) };
 });
 
-/** Whether imports depend on this string, so that it cannot itself come from an imported module. */
-function isImportPath({ callee, name }: Site): boolean {
-  return (callee !== null && /^(?:sys\.path\.(?:append|insert|extend)|site\.addsitedir|module\.paths\.(?:push|unshift))$/u.test(callee)) || (name !== null && /(?:^|\.)(?:PYTHONPATH|NODE_PATH|sys\.path)$/u.test(name));
+/** Whether imports of this language depend on this string, so that it cannot itself come from an imported module. */
+function isImportPath({ callee, name, language }: Site): boolean {
+  const [calls, variable] = language === "python" ? pythonImports : nodeImports;
+  return (callee !== null && calls.test(callee)) || (name !== null && variable.test(name));
 }
+
+const pythonImports = [/^(?:sys\.path\.(?:append|insert|extend)|site\.addsitedir)$/u, /(?:^|\.)(?:PYTHONPATH|sys\.path)$/u] as const;
+const nodeImports = [/^module\.paths\.(?:push|unshift)$/u, /(?:^|\.)NODE_PATH$/u] as const;

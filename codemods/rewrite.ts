@@ -41,7 +41,7 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
   findings.forEach((finding, index) => {
     const decision = codemods.get(finding.rule)?.decide(finding, project) ?? left("no codemod knows this rule");
     if (isLeft(decision)) answers[index] = decision;
-    else if ("remove" in decision) answers[index] = remove(finding.site);
+    else if ("remove" in decision) answers[index] = remove(finding.site, source.text);
     else {
       const group = groups.get(finding.site) ?? { indexes: [], parts: [] };
       group.indexes.push(index);
@@ -56,9 +56,14 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
   return keepParsable(source, findings, answers);
 }
 
-function remove({ write: facts }: Site): Answer {
+function remove({ write: facts }: Site, text: string): Answer {
   if (!facts?.statement) return left("the value of the call is used");
-  return { kind: "changes", edit: { range: facts.statement.range, text: facts.statement.filler }, also: [], hosts: [] };
+  const { range, filler } = facts.statement;
+  const [start, end] = range;
+  // Blank lines that stood around the statement become one.
+  const blank = /^[ \t]*(?:\r\n|[\r\n])/u.exec(text.slice(end))?.[0].length ?? 0;
+  const isBelowBlank = filler === "" && /(?:^|\n)[ \t]*\r?\n$/u.test(text.slice(Math.max(0, start - 200), start));
+  return { kind: "changes", edit: { range: [start, isBelowBlank ? end + blank : end], text: filler }, also: [], hosts: [] };
 }
 
 function write(source: Source, language: LanguageName, groups: readonly (readonly [Site, Group])[], project: Project, answers: Answer[]): void {

@@ -22,7 +22,7 @@ export function isDenyList(name: string): boolean {
 const NETWORKS = new Set(
   `network networks subnet subnets mask masks prefix prefixes block blocks pool pools supernet`.split(/\s+/),
 );
-const NEVER_HOSTS = new Set(`cidr cidrs netmask netmasks range ranges version versions oid oids`.split(/\s+/));
+const NEVER_HOSTS = new Set(`cidr cidrs netmask netmasks range ranges version versions release releases revision firmware oid oids`.split(/\s+/));
 
 /** Whether a name is that of networks, masks, ranges or versions, which look like addresses. */
 export function isNetworkName(name: string): boolean {
