@@ -8,11 +8,11 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
   const { detected, start, end } = match;
   if (detected.isEntry) return decideSearchPath(site, project);
   if (site.language === "ini") return left("supervisord looks a bare program name up in its own PATH, which may lack this folder");
-  const { executable, path, manager } = detected;
+  const { executable, path } = detected;
   if (executable === null) return left(`where another system keeps '${path}' is not known`);
   // Have: /opt/homebrew/opt/python@3.11/bin/python3, a version that PATH need not find first.
   if (path !== `${detected.prefix}/bin/${executable}` && path !== `${detected.prefix}/sbin/${executable}` && detected.prefix !== path.slice(0, -executable.length - 1)) {
-    return left(`'${path}' is one of several versions that ${manager} keeps`);
+    return left(`'${path}' lies in a folder that PATH need not have`);
   }
   return { kind: "same", start, end, spelling: [{ name: "findBinary", argument: executable }] };
 });

@@ -1,5 +1,5 @@
 import { givesSame, isJoin, isPathClass, callName, lookupOf, plainText } from "./known.ts";
-import { ancestor, argumentsOf, callAround, calleeOf, dottedName, textOf, type PyNode, type Tree } from "./tree.ts";
+import { argumentsOf, callAround, calleeOf, dottedName, textOf, type PyNode, type Tree } from "./tree.ts";
 import { spokenName } from "./vocabulary.ts";
 import { assignments, isSequence } from "./scopes.ts";
 
@@ -209,14 +209,20 @@ export function isDocstring(node: PyNode): boolean {
   return block?.type === "Script" || (block?.type === "Body" && ["FunctionDefinition", "ClassDefinition"].includes(block.parent?.type ?? ""));
 }
 
-/** The statement a node stands in. */
-export function statementOf(node: PyNode): PyNode | null {
-  const statement = node.type.endsWith("Statement") ? node : ancestor(node, statementTypes);
-  return statement;
+/** Whether the result of the comparison that a string stands in is only passed on, or decides what is done. */
+export function outcomeOf(node: PyNode): "value" | "branch" {
+  let isCompared = false;
+  for (let current = node, parent = node.parent; parent; current = parent, parent = parent.parent) {
+    const operator = parent.type === "BinaryExpression" ? parent.children[1]?.type : undefined;
+    if (operator === "CompareOp" || operator === "in" || operator === "not" || parent.type === "CallExpression") isCompared = true;
+    if (current.sibling(-1)?.type === "if" || (parent.type === "ConditionalExpression" && current.index === 2)) return "branch";
+    if (/^(?:If|While|Assert|Match|Expression)/u.test(parent.type) || parent.type === "MatchClause" || parent.type === "LiteralPattern") return "branch";
+    if (parent.type.endsWith("Statement") || parent.type === "LambdaExpression" || parent.type === "ParamList") return resultOf(parent, isCompared);
+  }
+  return "branch";
 }
 
-const statementTypes = [
-  "AssignStatement", "UpdateStatement", "ExpressionStatement", "DeleteStatement", "ReturnStatement", "YieldStatement", "PrintStatement",
-  "RaiseStatement", "ImportStatement", "AssertStatement", "TypeDefinition", "IfStatement", "WhileStatement", "ForStatement", "TryStatement",
-  "WithStatement", "FunctionDefinition", "ClassDefinition", "DecoratedStatement", "MatchStatement", "ScopeStatement", "PassStatement",
-];
+/** A result that is assigned is passed on. What a string itself is assigned to says nothing about the comparison. */
+function resultOf(parent: PyNode, isCompared: boolean): "value" | "branch" {
+  return isCompared && (parent.type === "AssignStatement" || parent.type === "LambdaExpression" || parent.type === "ReturnStatement") ? "value" : "branch";
+}

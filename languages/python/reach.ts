@@ -23,7 +23,7 @@ export interface Reach {
 }
 
 const constructors = new Set(["__init__", "__new__", "__post_init__"]);
-const loaders = /^_*(?:load|reload|read_?config|get_?config|init|setup|validate)/iu;
+const loaders = /^_*(?:(?:re)?load(?!ing)|read_?[cC]onfig|get_?[cC]onfig|init(?:iali[sz]e)?(?![a-z])|setup|validate)/u;
 const savers = /^_*(?:save|write|persist|dump|store|flush|sync)/iu;
 const longestChain = 8;
 

@@ -1,5 +1,5 @@
 import type { Hole, LanguageName, Origin, Range, Site, Source, Use, Write, Zone } from "../site.ts";
-import { fallbackOf, fixedReason, isDocstring, nameOf, passedTo, scopeName, type Passed } from "./context.ts";
+import { fallbackOf, fixedReason, isDocstring, nameOf, outcomeOf, passedTo, scopeName, type Passed } from "./context.ts";
 import type { Decoded } from "./decode.ts";
 import { decodeGroup, type Group } from "./group.ts";
 import type { Program } from "./program.ts";
@@ -58,6 +58,10 @@ export class PythonSite implements Site {
 
   get argument(): number | string | null {
     return this.#passedTo()?.argument ?? null;
+  }
+
+  get outcome(): "value" | "branch" {
+    return outcomeOf(this.#group.node);
   }
 
   get probed(): boolean {

@@ -1,4 +1,5 @@
 import { parser } from "@lezer/python";
+import { normalise } from "./normalise.ts";
 import type { Comment, Range, SyntaxProblem } from "../site.ts";
 
 /** A node of a Python tree. Ours, since a plain object with its children is what every question here walks over. */
@@ -65,8 +66,7 @@ function build(text: string): Tree {
   const comments: Comment[] = [];
   const problems: PyNode[] = [];
   let parent = null as PyNode | null;
-  // The parser takes `\` CR LF for an escaped CR and a line end. Written as ` \` LF it has the same length and is understood.
-  const cursor = parser.parse(text.includes("\\\r\n") ? text.replaceAll("\\\r\n", " \\\n") : text).cursor();
+  const cursor = parser.parse(normalise(text)).cursor();
   for (;;) {
     const { name, from, to } = cursor;
     if (name === "Comment") {
