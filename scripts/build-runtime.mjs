@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { ts } from "./compiler.mjs";
 
 const ROOT = new URL("../", import.meta.url);
 const HEADER = "// Generated from portability.ts by `npm run update`.\n";
@@ -64,7 +64,7 @@ function withoutTypes(source) {
   const file = ts.createSourceFile("portability.ts", source, ts.ScriptTarget.ES2022, true);
   /** @type {[start: number, end: number][]} */
   const types = [];
-  /** @param {ts.Node} node */
+  /** @param {import("typescript").Node} node */
   const visit = (node) => {
     if (ts.isTypeAliasDeclaration(node)) {
       // The line, and the blank one below it.

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { register } from "node:module";
 import { fileURLToPath } from "node:url";
 import { isMainThread } from "node:worker_threads";
-import ts from "typescript";
+import { ts } from "./compiler.mjs";
 
 if (isMainThread) register(import.meta.url);
 

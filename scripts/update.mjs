@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { runtimeFiles } from "./build-runtime.mjs";
-import { codemodsIndex, metaFile, ruleNames, rulesIndex } from "./generate/sources.mjs";
+import { casesIndex, codemodsIndex, metaFile, ruleNames, rulesIndex } from "./generate/sources.mjs";
 import { pageHeader, presetsList, rulesTable } from "./generate/rules.mjs";
 import { settingsTable } from "./generate/settings.mjs";
 import { replacePart } from "./generate/parts.mjs";
@@ -67,6 +67,7 @@ const names = ruleNames(ROOT);
 settle("meta.ts", metaFile(read("package.json") ?? "{}"));
 settle("rules/index.ts", rulesIndex(names));
 settle("codemods/index.ts", codemodsIndex(names));
+settle("test/cases/index.ts", casesIndex(names));
 for (const [path, content] of runtimeFiles()) settle(path, content);
 
 const [plugin, settings] = await Promise.all([import("../index.ts"), import("../settings.ts")]);

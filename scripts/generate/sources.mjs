@@ -49,6 +49,16 @@ export const codemods: ReadonlyMap<string, Codemod> = new Map(all.map((codemod) 
 `;
 }
 
+/** @param {readonly string[]} names */
+export function casesIndex(names) {
+  return `${MARK}import type { Case } from "../harness/case.ts";
+${names.map((name) => `import { cases as ${camelCase(name)} } from "./${name}.ts";\n`).join("")}
+/** The cases of each rule, by its name. */
+export const lists: Readonly<Record<string, readonly Case[]>> = {
+${names.map((name) => `  "${name}": ${camelCase(name)},\n`).join("")}};
+`;
+}
+
 /** @param {string} packageJson */
 export function metaFile(packageJson) {
   const { name, version } = JSON.parse(packageJson);

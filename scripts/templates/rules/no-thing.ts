@@ -3,7 +3,7 @@ import { isOnlyRead } from "../../../rules/quiet.ts";
 
 export default defineRule(import.meta.url, {
   description: "disallow names of things that one machine has",
-  recommended: false,
+  recommended: true,
   hint: /thing:/u,
   messages: {
     thing: "'{{name}}' is a thing of one machine.",
