@@ -1,0 +1,170 @@
+import type { Case } from "../harness/case.ts";
+
+export const cases: readonly Case[] = [
+  {
+    title: "a save that the constructor reaches",
+    language: "python",
+    file: "backend/settings.py",
+    code: `import json
+
+
+class ConfigManager:
+    def __init__(self, config_path="config/settings.json"):
+        self.config_path = config_path
+        with open(self.config_path) as f:
+            self.config = json.load(f)
+        self._validate()
+
+    def _validate(self):
+        self.config.setdefault("port", 8000)
+        # Keep the file complete.
+        self.save()
+
+    def save(self):
+        with open(self.config_path, "w") as f:
+            json.dump(self.config, f, indent=2)
+`,
+    finds: ["self.save()", 'open(self.config_path, "w")'],
+    left: /person/u,
+  },
+  {
+    title: "a file of settings is overwritten",
+    language: "python",
+    code: `import json\n\n\ndef remember(values):\n    with open("config.json", "w") as f:\n        json.dump(values, f)\n`,
+    finds: ['open("config.json", "w")'],
+    left: /person/u,
+  },
+  {
+    title: "pathlib writes",
+    language: "python",
+    code: `from pathlib import Path\n\nCONFIG_FILE = Path("config") / "app.toml"\n\n\ndef remember(text):\n    CONFIG_FILE.write_text(text)\n`,
+    finds: ["CONFIG_FILE.write_text(text)"],
+    left: /person/u,
+  },
+  {
+    title: "the environment file is overwritten",
+    language: "javascript",
+    code: `import fs from "node:fs";\n\nexport function setKey(key) {\n  fs.writeFileSync(".env", \`API_KEY=\${key}\\n\`);\n}\n`,
+    finds: ["fs.writeFileSync(\".env\", `API_KEY=${key}\\n`)"],
+    left: /person/u,
+  },
+  {
+    title: "a constructor saves what it loaded",
+    language: "typescript",
+    code: `import { readFileSync, writeFileSync } from "node:fs";
+
+export class Settings {
+  private readonly configPath = "config/settings.json";
+  private values: Record<string, unknown> = {};
+
+  constructor() {
+    this.load();
+  }
+
+  load(): void {
+    this.values = JSON.parse(readFileSync(this.configPath, "utf8"));
+    this.save();
+  }
+
+  save(): void {
+    writeFileSync(this.configPath, JSON.stringify(this.values));
+  }
+}
+`,
+    finds: ["this.save()", "writeFileSync(this.configPath, JSON.stringify(this.values))"],
+    left: /person/u,
+  },
+  {
+    title: "a loader saves through a promise",
+    language: "javascript",
+    code: `import { readFile, writeFile } from "node:fs/promises";
+
+const configFile = "config.json";
+
+export async function loadConfig() {
+  const config = JSON.parse(await readFile(configFile, "utf8"));
+  config.host ??= "localhost";
+  await saveConfig(config);
+  return config;
+}
+
+async function saveConfig(config) {
+  await writeFile(configFile, JSON.stringify(config));
+}
+`,
+    finds: ["saveConfig(config)", "writeFile(configFile, JSON.stringify(config))"],
+    left: /person/u,
+  },
+  {
+    title: "the first creation belongs to an init command",
+    language: "python",
+    code: `import json
+import os
+
+CONFIG_FILE = "config.json"
+
+
+def load_config():
+    if not os.path.exists(CONFIG_FILE):
+        save_config({})
+    with open(CONFIG_FILE) as f:
+        return json.load(f)
+
+
+def save_config(config):
+    with open(CONFIG_FILE, "w") as f:
+        json.dump(config, f)
+`,
+    finds: ["save_config({})", 'open(CONFIG_FILE, "w")'],
+    left: /init|person/u,
+  },
+  {
+    title: "data, state, logs and reports are quiet",
+    language: "python",
+    code: `import json\n\n\ndef remember(self, state):\n    with open("data/readings.json", "w") as f:\n        json.dump(state, f)\n    with open(self.state_path, "w") as f:\n        f.write("x")\n    with open("logs/app.log", "a") as f:\n        f.write("x")\n`,
+    finds: [],
+  },
+  {
+    title: "state is quiet in JavaScript",
+    language: "javascript",
+    code: `import { writeFileSync } from "node:fs";\n\nexport const remember = (config, text) => {\n  writeFileSync(config.statePath, text);\n  writeFileSync("report.html", text);\n  writeFileSync("dist/index.js", text);\n};\n`,
+    finds: [],
+  },
+  {
+    title: "reading is quiet",
+    language: "typescript",
+    code: `import { readFileSync } from "node:fs";\n\nexport const config: unknown = JSON.parse(readFileSync("config.json", "utf8"));\n`,
+    finds: [],
+  },
+  {
+    title: "an explicit init is quiet",
+    language: "python",
+    code: `import json\n\n\ndef init_config():\n    with open("config.json", "w") as f:\n        json.dump({}, f)\n`,
+    finds: [],
+  },
+  {
+    title: "a writer that takes any path is quiet",
+    language: "tsx",
+    code: `import { writeFileSync } from "node:fs";\n\nexport function saveText(path: string, text: string): void {\n  writeFileSync(path, text);\n}\n\nexport const Save = () => <button onClick={() => saveText("notes.md", "x")} />;\n`,
+    finds: [],
+  },
+  {
+    title: "a store in the user's own folder is quiet",
+    language: "python",
+    code: `import json\nimport os\n\nSTORE = os.path.expanduser("~/.config/app/settings.json")\n\n\ndef remember(values):\n    with open(STORE, "w") as f:\n        json.dump(values, f)\n`,
+    finds: [],
+  },
+  {
+    title: "a unit writes nothing",
+    language: "ini",
+    code: `[program:api]\ncommand=api --config config.json\n`,
+    finds: [],
+  },
+  {
+    title: "an element that saves its settings",
+    language: "jsx",
+    code: `import { writeFileSync } from "node:fs";\n\nexport const Save = ({ values }) => <button onClick={() => writeFileSync("config/settings.json", JSON.stringify(values))} />;\n`,
+    finds: ['writeFileSync("config/settings.json", JSON.stringify(values))'],
+    left: /person/u,
+  },
+];
