@@ -10,7 +10,7 @@ const off = (names) => Object.fromEntries(names.map((name) => [name, "off"]));
 // The plugin is the one in dist/: `npm run build` comes before `npm run lint`.
 export default defineConfig(
   // Forms of runtime/portability.ts that are made from it; its Python form has checkers of its own in the tests.
-  { ignores: ["dist/", "fixtures/", "coverage/", "runtime/*.mjs", "runtime/*.cjs", "runtime/portability-commonjs.ts"] },
+  { ignores: ["dist/", ".cache/", "fixtures/", "coverage/", "runtime/*.mjs", "runtime/*.cjs", "runtime/portability-commonjs.ts"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   portability.configs.strict,
   {
