@@ -36,7 +36,7 @@ function outer(node: PyNode, text: string): PyNode {
     }
     const name = callName(call, text);
     const isKeyword = current.sibling(-1)?.type === "AssignOp";
-    const isLookup = lookupOf(call, text)?.otherwise === current;
+    const isLookup = lookupOf(call, text)?.otherwise === current && name?.endsWith(".setdefault") !== true;
     const passes = givesSame(name) || isPathClass(name) || isJoin(name) || name === "int" || name === "list" || name === "tuple" || name === "set";
     if (!isLookup && (isKeyword || !passes)) return current;
     current = call;

@@ -212,7 +212,7 @@ function decodeEscape(decoded: Decoded, text: string, position: number, to: numb
   const length = isBytes && kind !== "x" ? undefined : hexLengths[kind];
   if (length !== undefined) {
     const digits = text.slice(position + 2, position + 2 + length);
-    const code = /^[0-9A-Fa-f]+$/u.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : -1;
+    const code = /^[0-9a-f]+$/iu.test(digits) && digits.length === length ? Number.parseInt(digits, 16) : -1;
     if (code >= 0 && code <= 0x10ffff && position + 2 + length <= to) return add(String.fromCodePoint(code), 2 + length);
   }
   if (kind === "N" && text[position + 2] === "{" && !isBytes) {

@@ -13,6 +13,8 @@ const mostReads = 60;
 const sequences = new Set(["TupleExpression", "ArrayExpression", "SetExpression"]);
 /** Methods whose result is the same path or string. */
 const keeping = /^(?:resolve|absolute|expanduser|strip|encode|copy|values|items|as_posix)$/u;
+/** Methods that change a list: what becomes of it shows elsewhere. */
+const changing = /^(?:append|extend|insert|add|remove|discard|sort|reverse|clear|mkdir|touch)$/u;
 /** Functions whose result is another path. */
 const making = /^(?:join|joinpath|dirname|basename|format|replace|split)$/u;
 const comparisons = new Set(["CompareOp", "in", "not"]);
@@ -101,6 +103,7 @@ export class Flow {
         case "CallExpression": {
           // The value is what the call's method works on.
           const fate = current.type === "MemberExpression" ? fateOfReceiver(parent, this.#tree.text) : null;
+          if (fate === null && changing.test(methodOf(parent, this.#tree.text) ?? "")) return [...ends, "neutral"];
           if (fate !== "through") return [...ends, fate ?? "kept"];
           if (!keeping.test(methodOf(parent, this.#tree.text) ?? "")) climb.isDerived = true;
           break;

@@ -1,4 +1,4 @@
-import { argumentsOf, calleeOf, methodOf, receiverOf, type PyNode, type Tree } from "./tree.ts";
+import { argumentsOf, methodOf, receiverOf, type PyNode, type Tree } from "./tree.ts";
 import type { Flow } from "./flow.ts";
 import type { Scope, Scopes } from "./scopes.ts";
 import type { Values } from "./values.ts";
@@ -98,11 +98,10 @@ export class Guards {
   /** What a call tests for existence. */
   #probe(call: PyNode): PyNode | null {
     const { text } = this.#tree;
-    const receiver = receiverOf(call);
-    if (receiver && calleeOf(call) && fateOfReceiver(call, text) === "probe") return receiver;
     const given = argumentsOf(call, text);
     const [first] = given;
-    return first && fateOfArgument(call, 0, given.length, text) === "probe" ? first.value : null;
+    if (first) return fateOfArgument(call, 0, given.length, text) === "probe" ? first.value : null;
+    return fateOfReceiver(call, text) === "probe" ? receiverOf(call) : null;
   }
 
   #asksPlatform(test: PyNode): boolean {

@@ -74,5 +74,5 @@ export function lookupOf(call: PyNode, text: string): Lookup | null {
 /** Text of a literal without escapes or holes: the name of a variable, the mode of a file. */
 export function plainText(node: PyNode, text: string): string | null {
   if (node.type !== "String") return null;
-  return /^[uU]?(["'])([^\\"']*)\1$/u.exec(textOf(node, text))?.[2] ?? null;
+  return /^u?(["'])([^\\"']*)\1$/iu.exec(textOf(node, text))?.[2] ?? null;
 }
