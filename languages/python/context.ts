@@ -92,7 +92,7 @@ function keyName(key: PyNode | null, text: string): string | null {
 }
 
 /** A target as spelled, a subscript by its key: `env.PATH` for `env["PATH"]`. */
-export function targetName(target: PyNode | null, text: string): string | null {
+function targetName(target: PyNode | null, text: string): string | null {
   if (!target) return null;
   const dotted = dottedName(target, text);
   if (dotted !== null) return dotted;

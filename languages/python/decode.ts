@@ -13,7 +13,7 @@ interface Segment {
 }
 
 /** An expression inside a string. */
-export interface DecodedHole {
+interface DecodedHole {
   /** Offset of its HOLE in the value. */
   readonly at: number;
   /** The expression. */
@@ -85,7 +85,7 @@ function offsetIn(segment: Segment, position: number): number | null {
 }
 
 /** How a literal is written. */
-export interface Quoting {
+interface Quoting {
   /** Letters before the quote, in lower case. */
   readonly prefix: string;
   /** `"`, `'`, or three of them. */

@@ -2,6 +2,7 @@ import type { CallName } from "../call.ts";
 import type { Edit } from "../edit.ts";
 import type { Source } from "../site.ts";
 import { isLeft, left, type Left } from "../writer.ts";
+import { isDocstring } from "./context.ts";
 import { definitions, type Helper } from "./definitions.ts";
 import { importOf } from "./import-statement.ts";
 import { Imports, snakeCase } from "./imports.ts";
@@ -10,7 +11,7 @@ import { Program } from "./program.ts";
 import { textOf } from "./tree.ts";
 
 /** What a module is to be given. */
-export interface Extension {
+interface Extension {
   readonly edits: readonly Edit[];
   readonly names: Partial<Record<CallName, string>>;
 }
@@ -128,7 +129,7 @@ function appendEdits(additions: readonly Addition[], program: Program, source: S
   const end = text.includes("\r\n") ? "\r\n" : "\n";
   const neighbours = root.children.filter(({ type }) => type === "FunctionDefinition");
   const isTyped = neighbours.some((node) => node.child("TypeDef") !== null);
-  const hasDocs = neighbours.length === 0 || neighbours.some((node) => /^:\s*(?:[^\S\r\n]*#[^\r\n]*\s*)?[rR]?(?:"""|''')/u.test(textOf(node.child("Body") ?? node, text)));
+  const hasDocs = neighbours.length === 0 || neighbours.some((node) => node.child("Body")?.children[1]?.children.some(isDocstring));
   const usesSingle = (source.text.match(/'/gu)?.length ?? 0) > 2 * (source.text.match(/"(?!"")/gu)?.length ?? 0);
   const indent = indentOf(neighbours[0] ? textOf(neighbours[0], text) : "");
   const functions = additions.map(({ name, parameters, typedParameters, doc, body }) => {

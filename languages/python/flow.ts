@@ -232,7 +232,7 @@ export class Flow {
 }
 
 /** Name of the parameter that takes the argument at a place. */
-export function parameterAt(definition: PyNode, place: number | string, isMethod: boolean, text: string): string | null {
+function parameterAt(definition: PyNode, place: number | string, isMethod: boolean, text: string): string | null {
   if (typeof place === "string") return place;
   const names = parametersOf(definition, text);
   return names[place + (isMethod && (names[0] === "self" || names[0] === "cls") ? 1 : 0)] ?? null;

@@ -99,7 +99,7 @@ export function isBytes(literal: PyNode, text: string): boolean {
 }
 
 /** The operands of a chain of `+`, left to right, without the parentheses around each. */
-export function operandsOf(node: PyNode, text: string): readonly PyNode[] {
+function operandsOf(node: PyNode, text: string): readonly PyNode[] {
   const found: PyNode[] = [];
   const waiting: PyNode[] = [node];
   for (let next = waiting.pop(); next; next = waiting.pop()) {

@@ -62,7 +62,10 @@ export class Imports {
     const isTaken = this.#program.scopes.all.some(({ bindings }) =>
       bindings.get(name)?.values.some(({ node }) => node?.type !== "ImportStatement" || !this.#isOfModule(node, name)),
     );
-    return isTaken ? left(`the name '${name}' is taken in this file`) : null;
+    // A name that a function imports for itself further down is not there yet.
+    const own = this.#program.scopes.functionOf(site);
+    const isLate = own.kind === "function" && own.bindings.get(name)?.values.every(({ node }) => node !== null && node.to > site.from) === true;
+    return isTaken || isLate ? left(`the name '${name}' is taken in this file`) : null;
   }
 
   /** The edits that make functions of the module callable at these places. */

@@ -44,7 +44,7 @@ export function givesSame(name: string | null): boolean {
 const environmentLookups = new Set(["os.environ.get", "environ.get", "os.getenv", "getenv", "os.environ.setdefault", "environ.setdefault", "os.environ.pop"]);
 
 /** A look-up of an environment variable. */
-export interface Lookup {
+interface Lookup {
   readonly variable: string;
   /** What it gives when the variable is not set. */
   readonly otherwise: PyNode | null;

@@ -11,7 +11,7 @@ interface Edge {
 }
 
 /** A call that leads to a write although nobody asked for one. */
-export interface Reach {
+interface Reach {
   /** The call to take out. */
   readonly call: PyNode;
   /** From the constructor or loader to the function that writes. */

@@ -113,7 +113,7 @@ function asTemplate(items: readonly Item[], style: Style, place: Place): string 
 
 function spellText(item: Extract<Item, { kind: "text" }>, used: Style, original: Style): string {
   const isReusable = item.source !== null && used.isRaw === original.isRaw && !/[{}]/u.test(item.source);
-  return isReusable && item.source !== null ? item.source : escapeText(item.text, used);
+  return isReusable ? item.source : escapeText(item.text, used);
 }
 
 /** A sum: `"cd " + project_path() + name`. */

@@ -18,7 +18,7 @@ const loads = /^(?:json|yaml|toml|tomllib|tomli|rtoml|ruamel|ast|configparser|py
 const parserName = /(?:config|parser|cfg|ini)[a-z_]*$/iu;
 
 /** The file that a call writes to, when it writes one. */
-export function writtenBy(call: PyNode, text: string): PyNode | null {
+function writtenBy(call: PyNode, text: string): PyNode | null {
   const method = methodOf(call, text);
   if (method === null || !writingMethods.has(method)) return null;
   const name = spokenName(calleeOf(call), text);

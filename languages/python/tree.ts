@@ -102,7 +102,7 @@ export function textOf(node: PyNode, text: string): string {
 }
 
 /** A Call, taken apart. */
-export interface Argument {
+interface Argument {
   readonly value: PyNode;
   readonly keyword: string | null;
   /** Its index among the positional ones, or its keyword. */

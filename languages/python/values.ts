@@ -17,7 +17,7 @@ export interface Known {
 }
 
 /** How far names are followed. `literal` follows none, `constant` follows names set once, `likely` also looks at defaults and fallbacks. */
-export type Trust = "literal" | "constant" | "likely";
+type Trust = "literal" | "constant" | "likely";
 
 /** What stands for the parameters of a function when one call is looked at. */
 export type Given = ReadonlyMap<string, PyNode>;

@@ -2,7 +2,7 @@ import type { Use } from "../site.ts";
 import { calleeOf, dottedName, receiverOf, methodOf, textOf, type PyNode } from "./tree.ts";
 
 /** What a call does with an argument: a use, or it tests that a path exists, or gives it on, or does nothing that matters. */
-export type Fate = Use | "probe" | "through" | null;
+type Fate = Use | "probe" | "through" | null;
 
 /** The callee with its inner calls shortened: `logging.getLogger().info`. */
 export function spokenName(node: PyNode | null, text: string): string {

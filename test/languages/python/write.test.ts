@@ -92,6 +92,7 @@ describe("expressions", () => {
     ["x = b'/Users/ann/app'", "bytes are not a string"],
     ["project_path = 1\nx = '/Users/ann/app'", "the name 'project_path' is taken in this file"],
     ["def f(project_path):\n    return '/Users/ann/app'", "the name 'project_path' is taken in this file"],
+    ["def f():\n    x = '/Users/ann/app'\n    from portability import project_path\n    return x", "the name 'project_path' is taken in this file"],
     ["x = f\"{y['/Users/ann/app/a b']}\"", "the string stands inside another string"],
   ])("%s is left", (text, reason) => {
     expect(() => rewrite(text, spellRoot)).toThrow(reason);
