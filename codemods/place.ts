@@ -46,10 +46,16 @@ export function below(path: string, folder: string): string | null {
   return path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null;
 }
 
-/** The call for a place, with the holes of the site kept; `offset` is where the rest begins in the value of the site. */
+/**
+ * The call for a place, with the holes of the site kept; `offset` is where the rest begins in the value of the site.
+ * A hole follows the call rather than go into it, which would resolve the `..` or leading `/` that it may hold.
+ */
 export function spellPlace(place: Place, site: Site, offset: number): Spelling {
-  const call: Call = { name: place.in, path: pieces(place.rest, site, offset) };
-  return place.slash ? [call, "/"] : [call];
+  const path = place.rest === "" ? "" : `/${place.rest}`;
+  const hole = path.indexOf(HOLE);
+  const end = hole < 0 ? path.length : path.lastIndexOf("/", hole);
+  const call: Call = { name: place.in, path: end > 1 ? [path.slice(1, end)] : [] };
+  return [call, ...pieces(path.slice(end) + (place.slash ? "/" : ""), site, offset + end - 1)];
 }
 
 function pieces(text: string, site: Site, offset: number): Piece[] {

@@ -18,19 +18,32 @@ export function isSearchPath(site: Site): boolean {
 
 /**
  * A PATH is rewritten as a whole: entries of the project and of the home become calls, those that `searchPath()` has give way to it,
- * every other entry stays, so that no program is lost.
+ * every other entry stays, so that no program is lost. Where their order would change, the PATH is left.
  */
 export function decideSearchPath(site: Site, project: Project): Decision {
   if (site.holes.length > 0) return left("a part of this PATH is only known when the program runs");
   const kept: (Piece | Call)[] = [];
+  // Folders of the system that go before what follows them: they stay only where something does.
+  let waiting = "";
+  let isPreset = false;
   for (const { entry } of searchPathEntries(site.value) ?? []) {
+    if (site.language !== "ini" && systemFolders.has(entry)) {
+      waiting += `${entry}:`;
+      continue;
+    }
     const [home] = findUserPaths(entry);
+    const isGiven = site.language !== "ini" && home === undefined && isWellKnown(entry);
+    if (isPreset && (!isGiven || waiting !== "")) return left(`the place of '${isGiven ? waiting.slice(0, -1) : entry}' in this PATH decides which program is found`);
+    if (waiting !== "") kept.push(waiting);
+    waiting = "";
     if (home) {
       if (isLeft(project.origin)) return project.origin;
       const place = placeOf(home, project.origin);
       if (isLeft(place)) return place;
       kept.push({ name: place.in, path: [place.rest] }, ":");
-    } else if (site.language === "ini" || !(systemFolders.has(entry) || isWellKnown(entry))) {
+    } else if (isGiven) {
+      isPreset = true;
+    } else {
       // A unit cannot ask which well-known folders exist: there the entries stay, and the PATH that is there follows them.
       kept.push(`${entry}:`);
     }

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { HOLE } from "../detectors/hole.ts";
 import type { Range, Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 
@@ -63,13 +64,19 @@ export function defineRule<Detected, MessageId extends string>(
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
   if (!isHinted(rule.hint, site, text)) return;
-  for (const match of rule.find(site, settings)) {
+  for (const { data, ...where } of rule.find(site, settings)) {
+    const match = { ...where, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);
     if (isAllowed(found, settings.allow)) continue;
     const isWhole = match.start === 0 && match.end === site.value.length;
     const range = isWhole ? site.range : (site.rangeOf(match.start, match.end) ?? site.range);
     yield { rule: rule.name, site, match, range, message: fill(rule.messages[match.messageId] ?? "", match.data) };
   }
+}
+
+/** What a message says of a piece that is not known. */
+function spoken(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value.replaceAll(HOLE, "…")]));
 }
 
 /** A call that reaches a write is found through that write, which stands in the same file and has the hint in it. */

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Call, Piece } from "../call.ts";
-import type { Source } from "../site.ts";
+import type { Site, Source } from "../site.ts";
 import { left, type Left, type Writer } from "../writer.ts";
 import { readIni } from "./read.ts";
 
@@ -15,11 +15,29 @@ export const iniWriter: Writer = {
         if (typeof spelled !== "string") return spelled;
         text += spelled;
       }
-      return { edit: { range: site.range, text }, also: [] };
+      return { edit: { range: site.range, text: inLines(text, site, source) }, also: [] };
     });
   },
   check: (source) => readIni(source).error,
 };
+
+/** A value with the line ends and the indentation that the old one has. */
+function inLines(text: string, site: Site, source: Source): string {
+  const were = site.value.split("\n");
+  const lines = text.split("\n");
+  if (lines.length === 1 || lines.length !== were.length) return text;
+  let result = "";
+  let start = 0;
+  let position = site.range[0];
+  lines.forEach((line, index) => {
+    const end = start + (were[index]?.length ?? 0);
+    const range = site.rangeOf(start, end) ?? [position, position];
+    result += source.text.slice(position, range[0]) + line;
+    position = range[1];
+    start = end + 1;
+  });
+  return result;
+}
 
 function spell(part: Piece | Call, source: Source): string | Left {
   if (typeof part === "string") return part;
