@@ -6,6 +6,9 @@ import type { Trouble } from "./finding-record.ts";
 import { temporaryName, toProjectPath } from "./files.ts";
 import { hashOf, whereIs, type TextFile } from "./text-file.ts";
 
+// Windows does not have it.
+const { O_NOFOLLOW: noFollow = 0 } = constants as Partial<typeof constants>;
+
 /** The part of node:fs that writing uses, so that a test can fill the disk. */
 export type WriteFs = Pick<
   typeof nodeFs,
@@ -112,7 +115,7 @@ function temporaryFor(absolute: string): string {
 }
 
 function writeTemporary(fs: WriteFs, name: string, bytes: Buffer, like: TextFile | null, mode = 0o600): void {
-  const descriptor = fs.openSync(name, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), mode);
+  const descriptor = fs.openSync(name, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, mode);
   try {
     for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written, bytes.length - written);
     if (like) {

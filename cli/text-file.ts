@@ -5,6 +5,9 @@ import { dirname, resolve } from "node:path";
 import { toProjectPath } from "./files.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
 
+// Windows has neither.
+const { O_NOFOLLOW: noFollow = 0, O_NONBLOCK: nonBlocking = 0 } = constants as Partial<typeof constants>;
+
 /** What tells a file apart from every later state of it. */
 export interface Identity {
   readonly dev: bigint;
@@ -68,7 +71,7 @@ export function readRawFile(root: string, file: string): RawFile | Trouble {
     if (!before.isFile()) return trouble("is not a regular file");
     if (before.size > largest) return trouble("is larger than 20 MB");
     // Without waiting: the file may have become a pipe since it was looked at.
-    descriptor = openSync(absolute, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    descriptor = openSync(absolute, constants.O_RDONLY | noFollow | nonBlocking);
     const stats = fstatSync(descriptor, { bigint: true });
     if (!stats.isFile()) return trouble("is not a regular file");
     const bytes = readAll(descriptor, Number(stats.size));

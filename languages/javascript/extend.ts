@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { CallName } from "../call.ts";
 import type { Edit } from "../edit.ts";
 import type { Source } from "../site.ts";
-import { isLeft, left, type Left } from "../writer.ts";
+import { left, type Left } from "../writer.ts";
 import { openModule, ROOT, type Helper, type PathModule } from "./helpers.ts";
 import { Imports } from "./imports.ts";
 import { lineStyleOf, type LineStyle } from "./insert.ts";
@@ -67,8 +67,8 @@ function extend(source: Source, calls: readonly Addable[], helpers: readonly Hel
             matches: (specifier) => specifier === base || specifier === `node:${base}`,
           });
     for (const name of reached.values()) {
-      if (typeof name !== "string" && isLeft(name)) return name;
-      names.set(base, String(name));
+      if (typeof name !== "string") return name;
+      names.set(base, name);
     }
   }
   const root = rootExpression(source, module, helpers, names, form);
@@ -83,7 +83,7 @@ function formOf({ path, text }: Source, module: PathModule, outlook: Outlook): F
   const arrows = functions.filter((type) => type === "ArrowFunctionExpression").length;
   return {
     style: lineStyleOf(text, outlook.imports),
-    indent: /^(\t|[ ]{2,8})\S/mu.exec(text)?.[1] ?? "  ",
+    indent: /^(\t| {2,8})\S/mu.exec(text)?.[1] ?? "  ",
     isTypeScript,
     isArrow: arrows > functions.filter((type) => type === "FunctionDeclaration").length,
     system,

@@ -165,7 +165,7 @@ function isDirective(statement: Place): boolean {
   if (child(statement.node, "expression")?.type !== "Literal" || statement.key !== "body") return false;
   const owner = statement.up?.up;
   if (statement.up?.node.type !== "Program" && !(isFunction(owner?.node ?? null) && statement.up?.key === "body")) return false;
-  return children(statement.up?.node ?? null, "body")
+  return children(statement.up.node, "body")
     .slice(0, statement.index)
     .every((before) => before.type === "ExpressionStatement" && child(before, "expression")?.type === "Literal");
 }

@@ -74,7 +74,7 @@ export function look<Result>(path: string, text: string, use: (outlook: Outlook)
 }
 
 function outlookOf(file: SourceFile, ts: typeof TypeScript): Outlook {
-  const root = file.compilerNode as unknown as TypeScript.SourceFile;
+  const root = file.compilerNode;
   const text = root.text;
   const imports: ImportFact[] = [];
   const statements: TopStatement[] = [];
@@ -120,7 +120,7 @@ function factsOf(statement: TypeScript.Statement, range: Range, root: TypeScript
         kind: "import",
         specifier: moduleSpecifier.text,
         range,
-        isTypeOnly: clause?.isTypeOnly ?? false,
+        isTypeOnly: clause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
         whole: bindings && ts.isNamespaceImport(bindings) ? bindings.name.text : null,
         defaultName: clause?.name ? imported(clause.name, "default") : null,
         names: elements.map((element) => imported(element.name, (element.propertyName ?? element.name).text, element)),

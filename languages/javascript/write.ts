@@ -42,8 +42,8 @@ function writeAll(source: Source, orders: readonly Order[], module: Module, outl
     const hand: Hand = {
       quote: quoteOf(order.site, source.text) ?? style.quote,
       text: source.text,
-      nameOf: (call) => String(names.get(exportName(module, call))),
-      ownFile: (path) => ownFile(source.path, path, system, String(own?.values().next().value), quoteOf(order.site, source.text) ?? style.quote),
+      nameOf: (call) => spelled(names.get(exportName(module, call))),
+      ownFile: (path) => ownFile(source.path, path, system, spelled(own?.values().next().value), quoteOf(order.site, source.text) ?? style.quote),
     };
     return { edit: editOf(order, hand, source.text, outlook), also: callsOf(order.spelling).length > 0 || needsOwnFile(order.spelling) ? also : [] };
   });
@@ -136,4 +136,9 @@ function editOf({ site, spelling }: Order, hand: Hand, text: string, outlook: Ou
   const isOpen = around === "statement" && expression.startsWith("`");
   const isTight = /[\w$]/u.test(text.charAt(site.range[0] - 1)) && /^\w/u.test(expression);
   return { range: site.range, text: isOpen ? `;${expression}` : isTight ? ` ${expression}` : expression };
+}
+
+/** A name that was reached. Orders whose names were not are left before anything is spelled. */
+function spelled(name: string | Left | undefined): string {
+  return typeof name === "string" ? name : "";
 }

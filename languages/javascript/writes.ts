@@ -46,7 +46,7 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
     const write = writeTarget(name, place, modules);
     if (write !== null) {
       const target = placeAt(place, "arguments", write);
-      if (target) found.push({ place, target, source: write === 1 && /(?:rename|move)/u.test(name) ? placeAt(place, "arguments", 0) : null });
+      if (target) found.push({ place, target, source: write === 1 && /rename|move/u.test(name) ? placeAt(place, "arguments", 0) : null });
     }
     const read = place.node.type === "ImportExpression" ? placeAt(place, "source") : placeAt(place, "arguments", reading.get(lastName(name)) ?? -1);
     if (read && (isFileSystem(name, place, modules) || requiredModule(place.node) !== null || name === "require" || name === "import")) {

@@ -282,6 +282,7 @@ describe("a new file", () => {
     expect(createTextFile(root, "lib/deep/portability.py", "x\n")).toBeNull();
     expect(contents(root)).toEqual({ lib: "(folder)", "lib/deep": "(folder)", "lib/deep/portability.py": "x\n" });
     expect(createTextFile(root, "run", "x", 0o755)).toBeNull();
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells the mask
     expect(statSync(join(root, "run")).mode & 0o777).toBe(0o755 & ~process.umask());
   });
 

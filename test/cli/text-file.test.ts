@@ -123,7 +123,7 @@ describe("the prefilter", () => {
 
   test("is never false for a text that matches", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(/\/Users\/[^\s"'/]+/u, /\b10\.\d/u, /[^\s]é\s/u, /^.\W$/u, /\p{Lu}\s/u), fc.boolean(), (text, pattern, bom) => {
+      fc.property(fc.string({ unit: "binary", maxLength: 40 }), fc.constantFrom(/\/Users\/[^\s"'/]+/u, /\b10\.\d/u, /\Sé\s/u, /^.\W$/u, /\p{Lu}\s/u), fc.boolean(), (text, pattern, bom) => {
         const bytes = Buffer.from((bom ? "\uFEFF" : "") + text);
         const raw = decode({ bytes, stats: {} } as never);
         if (!isTrouble(raw) && pattern.test(raw.text)) expect(hasCandidate(bytes, pattern)).toBe(true);
