@@ -34,7 +34,8 @@ export interface Binding {
 export class Bindings {
   readonly #tree: Tree;
   readonly #scopes = new Map<Node, Map<string, Binding>>();
-  readonly #references = new Map<Binding, readonly Place[]>();
+  /** Uses of a name, resolved once for all bindings that share it. */
+  readonly #references = new Map<string, Map<Binding, Place[]>>();
   readonly #exported = new Set<string>();
 
   constructor(tree: Tree) {
@@ -69,14 +70,19 @@ export class Bindings {
 
   /** The identifiers that use a binding, its declaration left out. */
   references(binding: Binding): readonly Place[] {
-    let places = this.#references.get(binding);
-    if (!places) {
-      places = (this.#tree.identifiers.get(binding.name) ?? []).filter(
-        (place) => place.node !== binding.place.node && isReference(place) && this.resolve(binding.name, place) === binding,
-      );
-      this.#references.set(binding, places);
+    let byBinding = this.#references.get(binding.name);
+    if (!byBinding) {
+      byBinding = new Map();
+      for (const place of this.#tree.identifiers.get(binding.name) ?? []) {
+        const meant = isReference(place) ? this.resolve(binding.name, place) : null;
+        if (!meant || meant.place.node === place.node) continue;
+        const places = byBinding.get(meant);
+        if (places) places.push(place);
+        else byBinding.set(meant, [place]);
+      }
+      this.#references.set(binding.name, byBinding);
     }
-    return places;
+    return byBinding.get(binding) ?? [];
   }
 
   /** Whether nothing but its declaration sets it. */

@@ -82,7 +82,8 @@ function chainsFrom(start: Start, edges: ReadonlyMap<Node, readonly Edge[]>, wri
       } else if (start.name === "<module>" && command.test(ownName(edge.to) ?? "")) continue;
       const next: Step = { edge, previous: step };
       const write = writing.get(edge.to.node);
-      if (write) chains.push(chainOf(start.name, next, write, text));
+      const chain = write ? chainOf(start.name, next, write, text) : null;
+      if (chain) chains.push(chain);
       if (seen.has(edge.to.node)) continue;
       seen.add(edge.to.node);
       queue.push({ node: edge.to.node, step: next });
@@ -91,15 +92,17 @@ function chainsFrom(start: Start, edges: ReadonlyMap<Node, readonly Edge[]>, wri
   return chains;
 }
 
-/** The call to take out is the one that enters saving: what comes after it other callers need as well. */
-function chainOf(start: string, last: Step, write: WriteCall, text: string): Chain {
+/** The call to take out is the one that enters saving: what comes after it other callers need as well. A function that is called where it stands is no save. */
+function chainOf(start: string, last: Step, write: WriteCall, text: string): Chain | null {
   const steps: Step[] = [];
   for (let step: Step | null = last; step; step = step.previous) steps.push(step);
   steps.reverse();
-  const entering = steps.find(({ edge }) => saver.test(ownName(edge.to) ?? "")) ?? last;
+  const named = steps.filter(({ edge }) => edge.to.key !== "callee");
+  const entering = named.find(({ edge }) => saver.test(ownName(edge.to) ?? "")) ?? named.at(-1);
+  if (!entering) return null;
   return {
     place: entering.edge.call,
-    names: [start, ...steps.map(({ edge }) => ownName(edge.to) ?? "")],
+    names: [start, ...named.map(({ edge }) => ownName(edge.to) ?? "")],
     write,
     statement: statementOf(entering.edge.call, text),
   };

@@ -154,13 +154,14 @@ function isText(node: Node): boolean {
  */
 export function operandsOf(root: Node, seen?: Set<Node>): readonly Node[] {
   const result: Node[] = [];
+  const texts = textsIn(root);
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     const inner = unwrap(node);
-    if (isPlus(inner) && (inner === root || holdsString(inner))) {
+    if (isPlus(inner) && (inner === root || texts.has(inner))) {
       seen?.add(inner);
       const spine = spineOf(inner, seen);
-      const first = spine.findIndex(startsText);
+      const first = spine.findIndex((operand) => texts.has(unwrap(operand)));
       const lead = first > 1 ? first : 0;
       for (let index = spine.length - 1; index >= lead; index--) stack.push(spine[index] as Node);
       if (lead > 0) stack.push(leadOf(inner, spine[lead - 1] as Node));
@@ -189,24 +190,24 @@ function spineOf(node: Node, seen?: Set<Node>): readonly Node[] {
   return spine.reverse();
 }
 
-function startsText(node: Node): boolean {
-  const inner = unwrap(node);
-  return isText(inner) || (isPlus(inner) && holdsString(inner));
-}
-
-/** Whether a chain of `+` has a string among its own operands. Nested chains are looked into, other expressions are not. */
-function holdsString(root: Node): boolean {
+/** The operands that are strings, and the chains of `+` with a string among their own operands. Other expressions are not looked into. */
+function textsIn(root: Node): ReadonlySet<Node> {
+  const order: Node[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node; node = stack.pop()) {
     const inner = unwrap(node);
-    if (isText(inner)) return true;
-    if (!isPlus(inner)) continue;
-    for (const key of ["right", "left"]) {
-      const operand = child(inner, key);
-      if (operand) stack.push(operand);
-    }
+    order.push(inner);
+    if (isPlus(inner)) stack.push(...operandPair(inner));
   }
-  return false;
+  const texts = new Set<Node>();
+  for (const node of order.reverse()) {
+    if (isText(node) || (isPlus(node) && operandPair(node).some((operand) => texts.has(unwrap(operand))))) texts.add(node);
+  }
+  return texts;
+}
+
+function operandPair(sum: Node): readonly Node[] {
+  return [child(sum, "left"), child(sum, "right")].filter((operand) => operand !== null);
 }
 
 /** The part of the chain that ends with an operand: of `a + b + "c"` the sum `a + b`. */

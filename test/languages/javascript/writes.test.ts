@@ -101,6 +101,8 @@ describe.each(both)("chains, as %s parses them", (parser) => {
     [`const save = () => fs.writeFileSync("c.json", x);\nexport function getConfig() { save(); }\n`, [["save()", ["getConfig", "save"]]]],
     [`const store = { init() { this.flush(); }, flush() { this.put(); }, put() { fs.writeFileSync("c.json", x); } };`, [["this.flush()", ["init", "flush", "put"]]]],
     [`function load() { a(); }\nfunction a() { b(); }\nfunction b() { a(); fs.writeFileSync("c.json", x); }\n`, [["b()", ["load", "a", "b"]]]],
+    [`(function program() { fs.writeFileSync("c.json", x); })();`, []],
+    [`(() => { save(); })();\nfunction save() { fs.writeFileSync("c.json", x); }`, [["save()", ["<module>", "save"]]]],
     [`#!/usr/bin/env node\nfunction save() { fs.writeFileSync("c.json", x); }\nsave();\n`, []],
   ])("%s", (text, chains) => {
     const found = written(parser, text).filter((site) => site.write?.chain.length !== 0);
