@@ -11,10 +11,10 @@ afterAll(() => {
 const made = ["codemods/no-loud-lamp.ts", "docs/rules/no-loud-lamp.md", "rules/no-loud-lamp.ts", "test/cases/no-loud-lamp.ts"];
 const tsc = "node_modules/typescript/bin/tsc";
 
-/** Runs the cases of the new rule as somebody does who has just made it. */
-function runCases(): ReturnType<Copy["node"]> {
+/** Runs what tries the new rule's cases and its page, as somebody does who has just made them. */
+function runTests(): ReturnType<Copy["node"]> {
   const compiled = copy.node(tsc, "-p", "tsconfig.build.json", "--noCheck");
-  return compiled.status === 0 ? copy.node("node_modules/vitest/vitest.mjs", "run", "test/cases.test.ts", "-t", "no-loud-lamp|every rule has") : compiled;
+  return compiled.status === 0 ? copy.node("node_modules/vitest/vitest.mjs", "run", "test/cases.test.ts", "test/docs/pages.test.ts", "-t", "no-loud-lamp|every rule has") : compiled;
 }
 
 describe("npm run new", () => {
@@ -38,16 +38,16 @@ describe("npm run new", () => {
     expect(copy.read("README.md")).toContain("| [no-loud-lamp](docs/rules/no-loud-lamp.md) |");
     expect(copy.node("scripts/update.mjs", "--check").status).toBe(0);
 
-    const passed = runCases();
+    const passed = runTests();
     expect(passed.status, passed.output).toBe(0);
-    expect(passed.output).toMatch(/Tests +9 passed/u);
+    expect(passed.output).toMatch(/Test Files +2 passed/u);
     expect(copy.node(tsc, "-p", "tsconfig.json")).toEqual({ status: 0, output: "" });
     expect(copy.node("node_modules/eslint/bin/eslint.js", ...made.filter((file) => file.endsWith(".ts")))).toEqual({ status: 0, output: "" });
   });
 
   test("gives a rule its cases can fail for", { timeout: 300_000 }, () => {
     copy.change("rules/no-loud-lamp.ts", "\\bthing:", "\\bring:");
-    const failed = runCases();
+    const failed = runTests();
     expect(failed.status).toBe(1);
     expect(failed.output).toContain("no-loud-lamp > a constant");
   });
