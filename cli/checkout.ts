@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
+import type { Origin } from "../codemods/project.ts";
 import { languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
+import type { Left } from "../languages/writer.ts";
 import { rules } from "../rules/index.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { applyDirectives } from "./directives.ts";
@@ -22,6 +24,8 @@ export interface Checkout {
   readonly suppressions: Suppressions;
   /** What the user's configuration says of the project as a whole. */
   readonly settings: Settings;
+  /** The original machine, where an earlier step of this run has told. */
+  readonly origin?: Origin | Left;
 }
 
 /** The findings of one file that nothing silences, with the settings that are for it. */

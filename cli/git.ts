@@ -28,7 +28,7 @@ export function git(folder: string, args: readonly string[], input = ""): GitOut
     maxBuffer: 2 ** 30,
     env: { ...env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
   });
-  const stderr = run.stderr?.toString() ?? "";
+  const stderr = (run.stderr as Buffer | null)?.toString() ?? "";
   const code = (run.error as NodeJS.ErrnoException | undefined)?.code;
   // Git that refuses before it has read its input says itself why.
   if (run.error && (code !== "EPIPE" || run.status === 0)) {
@@ -67,6 +67,17 @@ export function dirtyFiles(root: string, files?: readonly string[]): readonly st
   if (!files) return dirty;
   const wanted = new Set(files);
   return dirty.filter((file) => wanted.has(file));
+}
+
+/** Whether git ignores a file, relative to the root. One that it tracks is not ignored; nothing is, without git. */
+export function isIgnored(root: string, file: string): boolean {
+  if (checkoutOf(root) === null) return false;
+  try {
+    git(root, ["check-ignore", "--quiet", "--", file]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the work tree, or one of `files`, differs from the last commit. Untracked files count. */

@@ -1,8 +1,11 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import type { Host } from "../codemods/define.ts";
+import { left, type Left } from "../languages/writer.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
+import { isIgnored } from "./git.ts";
+import { addMembers } from "./json-text.ts";
 import { decode, readRawFile, type TextFile } from "./text-file.ts";
 
 /** A file of the project as it is and as it shall be. `before` is null for a new file. */
@@ -12,43 +15,91 @@ export interface FileChange {
   readonly after: string;
 }
 
+/** Where the addresses of this machine stand. */
+export const localConfigFile = "config.local.json";
+
 /** The key of an address under `runtime` in the configuration: `camera_host`. */
-export function hostKey({ name }: Host): string {
+export function hostKey({ name }: Pick<Host, "name">): string {
   return name === null ? "target_host" : `${name.toLowerCase().replace(/[^a-z0-9]+/gu, "_")}_host`;
 }
 
-/** Moves addresses to the git-ignored `config.local.json`, and their names to `.env.example`. What stands there already stays. */
-export function moveHosts(root: string, hosts: readonly Host[], settings: Settings): readonly (FileChange | Trouble)[] {
-  if (hosts.length === 0) return [];
-  return [localConfig(root, hosts), ignoreFile(root), envExample(root, hosts, settings)].filter((change) => change !== null);
+/** The names of addresses in one project. */
+export interface Hosts {
+  /** Takes a name for an address, or tells why it cannot be had. */
+  take(host: Host): Left | null;
+  /** Why no address can move, each only once one was to move. */
+  troubles(): readonly Trouble[];
+  /** What is to be written so that these addresses are found: the local configuration, and what tells git and people of it. */
+  changes(hosts: readonly Host[]): readonly FileChange[];
 }
 
-function localConfig(root: string, hosts: readonly Host[]): FileChange | Trouble | null {
-  const file = "config.local.json";
-  const before = readExisting(root, file);
-  if (before !== null && isTrouble(before)) return before;
-  const config = parseObject(before?.text ?? "{}");
-  const runtime = config && (config["runtime"] === undefined ? {} : asObject(config["runtime"]));
-  if (!config || !runtime) return { file, reason: "is not a JSON object with an object 'runtime', so the addresses cannot move there" };
+/** Looks at the files that addresses move to. What stands there already stays. */
+export function openHosts(root: string, settings: Settings): Hosts {
+  const taken = new Map<string, string>();
+  let known: Files | null = null;
+  const files = (): Files => (known ??= readFiles(root));
+  return {
+    take(host) {
+      const [trouble] = files().troubles;
+      if (trouble) return left(`${trouble.file} ${trouble.reason}, so the address cannot move to the local configuration`);
+      const key = hostKey(host);
+      const address = taken.get(key) ?? host.address;
+      if (address !== host.address) return left(`${host.name === null ? "the target host" : `'${host.name}'`} is already the name of another address`);
+      const { runtime } = files();
+      if (Object.hasOwn(runtime, key) && runtime[key] !== host.address) return left(`${localConfigFile} has another value under '${key}'`);
+      taken.set(key, address);
+      return null;
+    },
+    troubles: () => known?.troubles ?? [],
+    changes: (hosts) => (hosts.length === 0 ? [] : [localConfig(files(), hosts), ignoreFile(root, files()), envExample(files(), hosts, settings)].filter((change) => change !== null)),
+  };
+}
+
+interface Files {
+  readonly config: TextFile | null;
+  readonly runtime: Readonly<Record<string, unknown>>;
+  readonly ignore: TextFile | null;
+  readonly example: TextFile | null;
+  readonly troubles: readonly Trouble[];
+}
+
+function readFiles(root: string): Files {
+  const troubles: Trouble[] = [];
+  const read = (file: string): TextFile | null => {
+    // A link is there even when it leads nowhere.
+    if (!lstatSync(join(root, file), { throwIfNoEntry: false })) return null;
+    const raw = readRawFile(root, file);
+    const found = isTrouble(raw) ? raw : decode(raw);
+    if (!isTrouble(found)) return found;
+    troubles.push(found);
+    return null;
+  };
+  const config = read(localConfigFile);
+  const object = config ? asObject(parse(config.text)) : {};
+  const runtime = object && (object["runtime"] === undefined ? {} : asObject(object["runtime"]));
+  if (!runtime) troubles.push({ file: localConfigFile, reason: "is not a JSON object with an object 'runtime'" });
+  return { config, runtime: runtime ?? {}, ignore: read(".gitignore"), example: read(".env.example"), troubles };
+}
+
+function localConfig({ config, runtime }: Files, hosts: readonly Host[]): FileChange | null {
   const missing = hosts.filter((host) => !Object.hasOwn(runtime, hostKey(host)));
   if (missing.length === 0) return null;
-  for (const host of missing) runtime[hostKey(host)] = host.address;
-  return { file, before, after: `${JSON.stringify({ ...config, runtime }, null, 2)}\n` };
+  const members = Object.fromEntries(missing.map((host) => [hostKey(host), host.address]));
+  return { file: localConfigFile, before: config, after: addMembers(config?.text ?? "{}\n", "runtime", members) };
 }
 
-function ignoreFile(root: string): FileChange | Trouble | null {
-  return withLines(root, ".gitignore", ["config.local.json"], (line, wanted) => line.trim().replace(/^\//u, "") === wanted);
+function ignoreFile(root: string, { ignore }: Files): FileChange | null {
+  if (isIgnored(root, localConfigFile)) return null;
+  return withLines(".gitignore", ignore, [localConfigFile], (line, wanted) => line.trim().replace(/^\//u, "") === wanted);
 }
 
-function envExample(root: string, hosts: readonly Host[], { prefix }: Settings): FileChange | Trouble | null {
+function envExample({ example }: Files, hosts: readonly Host[], { prefix }: Settings): FileChange | null {
   const wanted = [...new Set(hosts.map((host) => `${prefix}${hostKey(host).toUpperCase()}=`))];
-  return withLines(root, ".env.example", wanted, (line, entry) => line.replace(/^\s*(?:#\s*)?(?:export\s+)?/u, "").startsWith(entry));
+  return withLines(".env.example", example, wanted, (line, entry) => line.replace(/^\s*(?:#\s*)?(?:export\s+)?/u, "").startsWith(entry));
 }
 
 /** Adds the lines that a file lacks, at its end. */
-function withLines(root: string, file: string, lines: readonly string[], isThere: (line: string, wanted: string) => boolean): FileChange | Trouble | null {
-  const before = readExisting(root, file);
-  if (before !== null && isTrouble(before)) return before;
+function withLines(file: string, before: TextFile | null, lines: readonly string[], isThere: (line: string, wanted: string) => boolean): FileChange | null {
   const text = before?.text ?? "";
   const present = text.split(/\r\n|[\r\n]/u);
   const missing = lines.filter((wanted) => !present.some((line) => isThere(line, wanted)));
@@ -58,20 +109,14 @@ function withLines(root: string, file: string, lines: readonly string[], isThere
   return { file, before, after: `${text}${gap}${missing.map((line) => line + ending).join("")}` };
 }
 
-function readExisting(root: string, file: string): TextFile | Trouble | null {
-  if (!existsSync(join(root, file))) return null;
-  const raw = readRawFile(root, file);
-  return isTrouble(raw) ? raw : decode(raw);
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
+function parse(text: string): unknown {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(text);
   } catch {
     return null;
   }
 }
 
-function asObject(value: unknown): Record<string, unknown> | null {
+function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : null;
 }

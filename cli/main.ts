@@ -3,20 +3,20 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
 import { SettingsError } from "../settings.ts";
+import { sweepTemporaries } from "./atomic-write.ts";
 import { audit } from "./audit.ts";
 import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
-import { unifiedDiff } from "./diff.ts";
 import { EslintConfigError } from "./eslint-config.ts";
 import { dirtyFiles, GitError, isRepository } from "./git.ts";
 import { auditHelp, generalHelp, migrateHelp } from "./help.ts";
-import { plan, type Plan } from "./migrate.ts";
+import { isLeftBy, plan, type Plan } from "./migrate.ts";
 import { renderJson } from "./report-json.ts";
 import { renderMarkdown } from "./report-markdown.ts";
 import { renderText, usesColor } from "./report-text.ts";
-import { renderPlan } from "./report-plan.ts";
+import { patchOf, renderOutcome, renderPreview } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
 import { writePlan, writeSteps, type Outcome } from "./steps.ts";
-import { readTextFile, withBom } from "./text-file.ts";
+import { readTextFile } from "./text-file.ts";
 
 /** Exit codes. */
 const clean = 0;
@@ -31,6 +31,10 @@ class UsageError extends Error {
 /** Runs `portability` with these arguments in a folder. Returns the exit code: 0 clean, 1 findings, 2 trouble. */
 export async function main(args: readonly string[], cwd: string): Promise<number> {
   const [command, ...rest] = args;
+  // Whoever reads may have seen enough: `portability audit | head`.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   try {
     switch (command) {
       case "audit":
@@ -54,7 +58,8 @@ export async function main(args: readonly string[], cwd: string): Promise<number
       complain(error.message);
       return trouble;
     }
-    throw error;
+    process.stderr.write(`portability: this is a defect of portability itself. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return trouble;
   }
 }
 
@@ -88,41 +93,45 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(migrateHelp);
+  if (values.commit && !values.write) throw new UsageError("--commit needs --write");
+  if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
   const choice = { only: ruleNames(values.only), changes: values.changes === true };
   const open = async (): Promise<Checkout> => openCheckout(cwd, positionals);
   const checkout = await open();
-  if (values.commit && !values.write) throw new UsageError("--commit needs --write");
-  if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
-  if (values.commit && !isRepository(checkout.root)) throw new UsageError("--commit needs a git repository");
-  if (values.write && !values["allow-dirty"]) refuseDirty(checkout.root);
+  const { root } = checkout;
+  if (values.commit && !isRepository(root)) throw new UsageError("--commit needs a git repository");
+  if (values.write) sweepTemporaries(root, checkout.files);
+  if (values.write && !values["allow-dirty"]) refuseDirty(root);
 
   const planned = await plan(checkout, choice, progress());
   clearProgress();
-  if (values.patch !== undefined) writeFileSync(resolve(cwd, values.patch), patchOf(planned));
+  const look = { color: usesColor(process.stdout) };
+  if (values.patch !== undefined) savePatch(resolve(cwd, values.patch), patchOf(planned));
   if (!values.write) {
-    print(renderPlan(planned, patchOf(planned), true, { color: usesColor(process.stdout) }));
+    print(renderPreview(planned, look));
     return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
   }
   const isStepwise = values.commit === true || values.check !== undefined;
-  const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(checkout.root, planned));
-  print(renderPlan(planned, "", false, { color: usesColor(process.stdout) }));
+  const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(root, planned));
+  print(renderOutcome(planned, outcome, look));
   for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
   if (outcome.failed !== null) {
     complain(`the check failed after ${outcome.failed}; what was written until then stays`);
     return trouble;
   }
-  return outcome.troubles.length > 0 ? trouble : planned.findings.some(({ left }) => left !== null) ? found : clean;
+  return outcome.troubles.length > 0 ? trouble : planned.findings.some((record) => isLeftBy(planned, record)) ? found : clean;
 }
 
 function withTroubles(planned: Plan, outcome: Outcome): Outcome {
   return { ...outcome, troubles: [...planned.troubles, ...outcome.troubles] };
 }
 
-function patchOf({ modules, config, rewritten }: Plan): string {
-  return [...modules, ...config, ...rewritten]
-    .filter(({ file }) => file !== "config.local.json")
-    .map(({ file, before, after }) => unifiedDiff(file, before && withBom(before, before.text), before ? withBom(before, after) : after, before?.mode))
-    .join("");
+function savePatch(file: string, patch: string): void {
+  try {
+    writeFileSync(file, patch);
+  } catch (error) {
+    throw new UsageError(`--patch cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+  }
 }
 
 function refuseDirty(root: string): void {

@@ -1,13 +1,14 @@
-import { rewrite, editsOf, type Answer } from "../codemods/rewrite.ts";
-import type { Host } from "../codemods/define.ts";
+import { rewrite, editsOf, type Answer, type Rewrite } from "../codemods/rewrite.ts";
+import type { Origin } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
 import { applyEdits } from "../languages/edit.ts";
-import { isLeft, left } from "../languages/writer.ts";
+import { isLeft, type Left } from "../languages/writer.ts";
 import { toRecord } from "./audit.ts";
 import { scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "./finding-record.ts";
-import { moveHosts, type FileChange } from "./local-config.ts";
+import { localConfigFile, type FileChange } from "./local-config.ts";
 import { openProject, userPathsOf, type OpenProject } from "./project.ts";
+import type { TextFile } from "./text-file.ts";
 
 /** Which rewrites are asked for. */
 export interface Choice {
@@ -17,10 +18,24 @@ export interface Choice {
   readonly changes: boolean;
 }
 
+/** The edits of one file that change what the program does, on top of those that do not. */
+export interface Apart {
+  readonly file: TextFile;
+  readonly same: string;
+  readonly all: string;
+}
+
 /** What a migration would write, and what it leaves. */
 export interface Plan {
+  readonly choice: Choice;
+  /** The original machine, or why it is not known. */
+  readonly origin: Origin | Left;
   /** Files of the project that call the shared module afterwards, or lost a statement. */
   readonly rewritten: readonly FileChange[];
+  /** The same files with the edits alone that keep what the program does. */
+  readonly same: readonly FileChange[];
+  /** The edits that change what the program does, whether they are asked for or not. */
+  readonly apart: readonly Apart[];
   /** The shared module itself. */
   readonly modules: readonly FileChange[];
   /** Configuration that rewritten code reads. */
@@ -44,47 +59,65 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
       dirty.push(found.source.path);
     }
   }
-  const project = openProject(checkout.root, checkout.files, checkout.settings, paths);
+  const project = openProject(checkout.root, checkout.files, checkout.settings, paths, checkout.origin);
+  const same: FileChange[] = [];
   const rewritten: FileChange[] = [];
+  const apart: Apart[] = [];
   const findings: FindingRecord[] = [];
-  const hosts: Host[] = [];
+  const made: Rewrite[] = [];
   for await (const found of scan({ ...checkout, chosen: dirty }, choice.only)) {
     if (isTrouble(found)) continue;
-    const answers = chosen(found, project, choice);
+    const { source, file } = found;
+    const answers = answersTo(found, project);
     found.findings.forEach((finding, index) => {
-      const answer = answers[index];
-      if (answer) findings.push(toRecord(found.source, finding, answer));
+      const answer = answers.all[index];
+      if (answer) findings.push(toRecord(source, finding, answer));
     });
-    hosts.push(...answers.flatMap((answer) => (isLeft(answer) ? [] : answer.hosts)));
-    const after = applyEdits(found.source.text, editsOf(answers));
-    if (after !== found.source.text) rewritten.push({ file: found.source.path, before: found.file, after });
+    const [afterSame, afterAll] = [applyEdits(source.text, editsOf(answers.same)), applyEdits(source.text, editsOf(answers.all))];
+    const after = choice.changes ? afterAll : afterSame;
+    if (afterSame !== source.text) same.push({ file: source.path, before: file, after: afterSame });
+    if (afterAll !== afterSame) apart.push({ file, same: afterSame, all: afterAll });
+    if (after === source.text) continue;
+    rewritten.push({ file: source.path, before: file, after });
+    for (const answer of choice.changes ? answers.all : answers.same) {
+      if (isLeft(answer)) continue;
+      made.push(answer);
+      project.modules.need(found.findings[0]?.site.language ?? "ini", source, answer.calls);
+    }
   }
-  const config = moveHosts(checkout.root, hosts, checkout.settings);
   return {
+    choice,
+    origin: project.origin,
     rewritten,
+    same,
+    apart,
     modules: project.modules.changes(),
-    config: config.filter((change): change is FileChange => !isTrouble(change)),
+    config: project.hosts.changes(made.flatMap(({ hosts }) => hosts)),
     findings,
-    troubles: [...troubles, ...config.filter(isTrouble)],
+    troubles: [...troubles, ...project.modules.troubles(), ...project.hosts.troubles()],
     notes: [...originNotes(project), ...project.modules.notes()],
   };
 }
 
-/** The answers that are asked for; the others are left with the reason. Imports are those of the rewrites that stay. */
-function chosen(found: FileFindings, project: OpenProject, { changes }: Choice): readonly Answer[] {
-  const ofFile = { ...project, settings: found.settings };
-  const all = rewrite(found.source, found.findings, ofFile);
-  if (changes || all.every((answer) => isLeft(answer) || answer.kind === "same")) return all;
-  const same = found.findings.filter((_, index) => {
-    const answer = all[index];
-    return answer !== undefined && !isLeft(answer) && answer.kind === "same";
-  });
-  const again = new Map(rewrite(found.source, same, ofFile).map((answer, index) => [same[index], answer]));
-  return found.findings.map((finding, index) => again.get(finding) ?? heldBack(all[index]));
+/** Whether a finding is still there once the migration is written. */
+export function isLeftBy({ choice }: Plan, { kind }: FindingRecord): boolean {
+  return kind === null || (kind === "changes" && !choice.changes);
 }
 
-function heldBack(answer: Answer | undefined): Answer {
-  return answer && isLeft(answer) ? answer : left("the edit changes what the program does: --changes makes it");
+/** Files that are written but never committed or sent about: they are this machine's own. */
+export function isPrivate({ file }: FileChange): boolean {
+  return file === localConfigFile;
+}
+
+/** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone. */
+function answersTo(found: FileFindings, project: OpenProject): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
+  const ofFile = { ...project, settings: found.settings };
+  const all = rewrite(found.source, found.findings, ofFile);
+  const same = found.findings.filter((_, index) => {
+    const answer = all[index];
+    return answer !== undefined && (isLeft(answer) || answer.kind === "same");
+  });
+  return { all, same: same.length === all.length ? all : rewrite(found.source, same, ofFile) };
 }
 
 function originNotes({ origin }: OpenProject): string[] {

@@ -1,14 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CallName } from "../languages/call.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { readHelpers as readJavaScriptHelpers, extendModule as extendJavaScript } from "../languages/javascript/helpers.ts";
+import { snakeCase } from "../languages/python/imports.ts";
 import { readHelpers as readPythonHelpers, extendModule as extendPython } from "../languages/python/helpers.ts";
 import type { LanguageName, Source } from "../languages/site.ts";
+import { zoneOf } from "../languages/zone.ts";
 import { isLeft, left, type Left, type Module } from "../languages/writer.ts";
-import type { Settings } from "../settings.ts";
-import { isTrouble } from "./finding-record.ts";
+import { SettingsError, type Settings } from "../settings.ts";
+import { isTrouble, type Trouble } from "./finding-record.ts";
 import { hasCandidate, readRawFile, decode, type TextFile } from "./text-file.ts";
 
 /** A file of the shared module that a migration makes or adds to. */
@@ -23,8 +25,12 @@ export interface ModuleChange {
 export interface Modules {
   /** The module that a file calls, for the calls it makes. */
   moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
-  /** What is to be written so that every call that was asked for is there. */
+  /** Notes that a rewrite of a file makes these calls, so that the module must be there. */
+  need(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): void;
+  /** What is to be written so that every call that is needed is there. */
   changes(): readonly ModuleChange[];
+  /** Modules that cannot be had because of what stands in their place. */
+  troubles(): readonly Trouble[];
   /** Sentences on what was found, for the preview. */
   notes(): readonly string[];
 }
@@ -44,7 +50,7 @@ interface Kind {
 
 const kinds: Readonly<Partial<Record<LanguageName, Kind>>> = {
   python: { files: /\.py$/u, ownFile: /__file__/u, read: readPythonHelpers, extend: extendPython },
-  javascript: { files: /\.(?:[cm]?[jt]s)$/u, ownFile: /__dirname|import\.meta/u, read: readJavaScriptHelpers, extend: extendJavaScript as typeof extendPython },
+  javascript: { files: /\.[cm]?[jt]s$/u, ownFile: /__dirname|import\.meta/u, read: readJavaScriptHelpers, extend: extendJavaScript },
 };
 
 /** A module of the project that was there before. */
@@ -54,65 +60,118 @@ interface Existing {
   readonly helpers: readonly Helper[];
 }
 
-const addable: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath"];
+const callNames: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port"];
+const folderCalls: readonly CallName[] = ["projectPath", "homePath", "tempPath"];
+
+interface Needed {
+  readonly existing: Existing | null;
+  readonly format: ModuleFormat;
+  readonly calls: Set<CallName>;
+}
 
 /** Finds the path modules that a project has, and gives the ones that it lacks. Nothing of the project is run. */
 export function openModules(root: string, files: readonly string[], settings: Settings): Modules {
   const existing = new Map<LanguageName, Existing | null>();
-  const used = new Map<string, { language: LanguageName; calls: Set<CallName>; existing: Existing | null; format: ModuleFormat }>();
+  const needed = new Map<string, Needed>();
+  const troubles = new Map<string, Trouble>();
+  const imported = onceOnly(() => importedFromRoot(root, files));
 
   const find = (language: LanguageName): Existing | null => {
     if (!existing.has(language)) existing.set(language, findExisting(root, files, language, settings));
     return existing.get(language) ?? null;
   };
 
-  const use = (file: string, language: LanguageName, calls: ReadonlySet<CallName>, from: Existing | null, format: ModuleFormat): void => {
-    const entry = used.get(file) ?? { language, calls: new Set<CallName>(), existing: from, format };
-    for (const call of calls) entry.calls.add(call);
-    used.set(file, entry);
+  /** The module of the project itself, with what it lacks for these calls. */
+  const own = (found: Existing, language: LanguageName): { readonly known: ReadonlyMap<CallName, Helper>; readonly extend: (missing: readonly CallName[]) => ReturnType<typeof extendPython> } => {
+    const known = new Map<CallName, Helper>();
+    for (const helper of found.helpers) {
+      // In JavaScript a root alone does not do: the function that takes parts of a path is added beside it.
+      if (language === "javascript" && !helper.takesParts && folderCalls.includes(helper.call)) continue;
+      if (!known.has(helper.call)) known.set(helper.call, helper);
+    }
+    return { known, extend: (missing) => kinds[language]?.extend(found.source, missing, found.helpers) ?? left("the module cannot be extended") };
+  };
+
+  /** Why the module cannot be copied to its place, or be called where it stands. */
+  const blocked = (file: string, language: LanguageName, calls: ReadonlySet<CallName>): Left | null => {
+    if (!isThere(root, file)) return null;
+    const read = readText(root, file);
+    if (isTrouble(read)) {
+      troubles.set(file, read);
+      return left(`${file} ${read.reason}`);
+    }
+    const isOurs = [...calls].every((call) => new RegExp(`\\b${language === "python" ? snakeCase(call) : call}\\b`, "u").test(read.text));
+    return isOurs ? null : left(`${file} is another file of this project; settings.portability.module can name the module`);
   };
 
   return {
     moduleFor(language, source, calls) {
       if (language === "ini") return { file: "", names: {} };
-      const set = settings.module[language];
+      const format = language === "python" ? "python" : formatOf(root, source);
+      if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
+      const importable = language === "python" && !isStarted(source.text) && imported().has(source.path) ? { importable: true } : {};
       const found = find(language);
       if (found && found.source.path !== source.path) {
-        const names: Partial<Record<CallName, string>> = { ...set?.names };
-        for (const { call, name } of found.helpers) names[call] ??= name;
-        const missing = [...calls].filter((call) => names[call] === undefined);
+        const { known, extend } = own(found, language);
+        const names: Partial<Record<CallName, string>> = {};
+        for (const [call, { name }] of known) names[call] = name;
+        const missing = [...calls].filter((call) => !known.has(call));
         if (missing.length > 0) {
-          const extension = kinds[language]?.extend(found.source, missing, found.helpers) ?? left("the module cannot be extended");
+          const extension = extend(missing);
           if (isLeft(extension)) return extension;
           Object.assign(names, extension.names);
         }
-        use(found.source.path, language, new Set(missing), found, "python");
-        return { file: found.source.path, names, ...(language === "javascript" ? { format: formatOf(root, found.source) as "module" } : {}) };
+        const withoutParts = [...known].flatMap(([call, { takesParts }]) => (takesParts || !folderCalls.includes(call) ? [] : [call]));
+        return { file: found.source.path, names, withoutParts, ...importable, ...(language === "javascript" ? { format: spokenFormat(formatOf(root, found.source)) } : {}) };
       }
-      const format = language === "python" ? "python" : formatOf(root, source);
-      if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
       const file = placeFor(format, source.path);
       if (file === source.path) return left("the shared module does not call itself");
-      use(file, language, calls, null, format);
-      return { file, names: {}, ...(format === "python" ? {} : { format: format === "typescript-commonjs" ? "typescript" : format }) };
+      const refusal = blocked(file, language, calls);
+      if (refusal) return refusal;
+      return { file, names: {}, ...importable, ...(language === "python" ? {} : { format: spokenFormat(format) }) };
+    },
+    need(language, source, calls) {
+      if (language === "ini" || calls.size === 0) return;
+      const found = find(language);
+      const format = language === "python" ? "python" : formatOf(root, source);
+      if (format === "browser") return;
+      const isOwn = found !== null && found.source.path !== source.path;
+      const file = isOwn ? found.source.path : placeFor(format, source.path);
+      const entry = needed.get(file) ?? { existing: isOwn ? found : null, format, calls: new Set<CallName>() };
+      for (const call of calls) entry.calls.add(call);
+      needed.set(file, entry);
     },
     changes() {
-      return [...used].flatMap(([file, { language, calls, existing: from, format }]): ModuleChange[] => {
-        if (from) {
-          if (calls.size === 0) return [];
-          const extension = kinds[language]?.extend(from.source, addable.filter((call) => calls.has(call)), from.helpers);
-          if (!extension || isLeft(extension)) return [];
-          return [{ file, before: from.file, after: applyEdits(from.source.text, extension.edits) }];
-        }
-        return existsSync(join(root, file)) ? [] : [{ file, before: null, after: runtimeText(root, format, settings) }];
+      return [...needed].flatMap(([file, { existing: from, format, calls }]): ModuleChange[] => {
+        if (!from) return isThere(root, file) ? [] : [{ file, before: null, after: runtimeText(root, file, format, settings) }];
+        const { known, extend } = own(from, format === "python" ? "python" : "javascript");
+        const missing = callNames.filter((call) => calls.has(call) && !known.has(call));
+        const extension = missing.length === 0 ? null : extend(missing);
+        return !extension || isLeft(extension) ? [] : [{ file, before: from.file, after: applyEdits(from.source.text, extension.edits) }];
       });
     },
+    troubles: () => [...troubles.values()],
     notes() {
       return [...existing.values()].flatMap((found) =>
-        found ? [`${found.source.path} is the project's own path module: ${found.helpers.map(({ call, name }) => `${name} for ${call}`).join(", ")}`] : [],
+        found ? [`${found.source.path} is the project's own path module${found.helpers.length > 0 ? `: ${found.helpers.map(({ call, name }) => `${name} for ${call}`).join(", ")}` : ""}.`] : [],
       );
     },
   };
+}
+
+function onceOnly<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+/** Whether something has this name, be it a link to nothing. */
+function isThere(root: string, file: string): boolean {
+  return lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** Whether a Python file is meant to be started by its name, where its own folder is on the search path and not the root. */
+function isStarted(text: string): boolean {
+  return text.startsWith("#!") || /^if\s+(?:__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__)/mu.test(text);
 }
 
 type ModuleFormat = "python" | "module" | "commonjs" | "typescript" | "typescript-commonjs";
@@ -126,6 +185,11 @@ const moduleFiles: Readonly<Record<ModuleFormat, string>> = {
   typescript: "portability.ts",
   "typescript-commonjs": "portability.ts",
 };
+
+function spokenFormat(format: Format): "module" | "commonjs" | "typescript" {
+  if (format === "typescript-commonjs" || format === "typescript") return "typescript";
+  return format === "commonjs" ? "commonjs" : "module";
+}
 
 const runtimeFiles: Readonly<Record<ModuleFormat, string>> = {
   python: "portability.py",
@@ -145,16 +209,28 @@ function findExisting(root: string, files: readonly string[], language: Language
   if (!kind) return null;
   const set = settings.module[language];
   if (set) {
+    const at = `settings.portability.module.${language}`;
     const file = readText(root, set.file);
-    if (!file) return null;
+    if (isTrouble(file)) throw new SettingsError(`'${at}.file' is ${JSON.stringify(set.file)}, which ${file.reason}`);
     const source: Source = { path: set.file, text: file.text, zone: "source" };
-    const named = Object.entries(set.names ?? {}).map(([call, name]): Helper => ({ call: call as CallName, name, takesParts: true }));
-    return { source, file, helpers: [...named, ...kind.read(source)] };
+    const read = kind.read(source);
+    const named = Object.entries(set.names ?? {}).map(([call, name]): Helper => {
+      if (!callNames.includes(call as CallName)) throw new SettingsError(`'${at}.names.${call}' is no call; there are ${callNames.map((item) => `'${item}'`).join(", ")}`);
+      const understood = read.find((helper) => helper.name === name);
+      return { call: call as CallName, name, takesParts: understood?.takesParts ?? true };
+    });
+    return { source, file, helpers: [...named, ...read] };
   }
-  const candidates = files.filter((path) => kind.files.test(path)).flatMap((path) => understand(root, path, kind));
-  if (candidates.length <= 1) return candidates[0] ?? null;
-  return candidates.map((candidate) => ({ candidate, count: importers(root, files, candidate, kind) })).sort((a, b) => b.count - a.count)[0]?.candidate ?? null;
+  const candidates = files
+    .filter((path) => kind.files.test(path) && !settings.quiet.includes(zoneOf(path, "", settings)))
+    .flatMap((path) => understand(root, path, kind))
+    .map((candidate) => ({ candidate, count: importers(root, files, candidate, kind) }))
+    // What nobody imports may be a program, which would run when it is imported.
+    .filter(({ candidate, count }) => count > 0 || tellingName.test(posix.basename(candidate.source.path)));
+  return candidates.sort((a, b) => b.count - a.count)[0]?.candidate ?? null;
 }
+
+const tellingName = /path|root|director|dirs?\b|locat|place|env|util|helper|common/iu;
 
 function understand(root: string, path: string, kind: Kind): Existing[] {
   const raw = readRawFile(root, path);
@@ -176,24 +252,74 @@ function importers(root: string, files: readonly string[], { source }: Existing,
   }).length;
 }
 
-function readText(root: string, path: string): TextFile | null {
+function readText(root: string, path: string): TextFile | Trouble {
   const raw = readRawFile(root, path);
-  if (isTrouble(raw)) return null;
-  const file = decode(raw);
-  return isTrouble(file) ? null : file;
+  return isTrouble(raw) ? raw : decode(raw);
+}
+
+const pythonImport = /^[ \t]*(?:from[ \t]+([\w.]+)[ \t]+import\b|import\b)([^\n#;]*)/gmu;
+
+/** The Python files that others import by their path from the root, which then is on the search path; with them, what those import as neighbours. */
+function importedFromRoot(root: string, files: readonly string[]): ReadonlySet<string> {
+  const python = new Set(files.filter((path) => path.endsWith(".py")));
+  const found = new Set<string>();
+  const neighbours = new Map<string, Set<string>>();
+  for (const path of python) {
+    const raw = readRawFile(root, path);
+    if (isTrouble(raw)) continue;
+    const text = raw.bytes.toString("utf8");
+    for (const match of text.matchAll(pythonImport)) {
+      const [whole, from, line = ""] = match;
+      const rest = text.slice(match.index + whole.length);
+      const names = /^\s*\([^)]*$/u.test(line) ? `${line}${rest.slice(0, rest.indexOf(")") + 1)}` : line;
+      const dots = /^\.*/u.exec(from ?? "")?.[0].length ?? 0;
+      const base = dots === 0 ? [] : path.split("/").slice(0, -dots);
+      const listed = names.replace(/#.*|[()]/gu, " ").split(",").map((item) => /^\s*([\w.]+)/u.exec(item)?.[1] ?? "");
+      const head = [...base, ...(from ?? "").slice(dots).split(".").filter((part) => part !== "")];
+      const targets = from === undefined ? listed.map((name) => name.split(".")) : [head, ...listed.map((name) => [...head, name])];
+      for (const target of targets.flatMap((parts) => modulesOf(parts, python))) {
+        if (target === path) continue;
+        if (dots === 0) found.add(target);
+        else neighbours.set(path, (neighbours.get(path) ?? new Set()).add(target));
+      }
+    }
+  }
+  // A Set gives what is added while it is walked.
+  for (const path of found) for (const next of neighbours.get(path) ?? []) found.add(next);
+  return found;
+}
+
+/** Every file that importing `a.b.c` loads. */
+function modulesOf(parts: readonly string[], files: ReadonlySet<string>): string[] {
+  return parts.flatMap((_, index) => {
+    const path = parts.slice(0, index + 1).join("/");
+    return [`${path}.py`, `${path}/__init__.py`].filter((file) => files.has(file));
+  });
 }
 
 /** The module system of a JavaScript or TypeScript file. */
 function formatOf(root: string, { path, text }: Source): Format {
+  if (isForBrowser(root, path, text)) return "browser";
   if (/\.mts$/u.test(path)) return "typescript";
   if (/\.cts$/u.test(path)) return "typescript-commonjs";
   if (/\.tsx?$/u.test(path)) return isCommonJsProject(root, path) ? "typescript-commonjs" : "typescript";
   if (path.endsWith(".mjs")) return "module";
   if (path.endsWith(".cjs")) return "commonjs";
   if (/^\s*(?:import\s*[\w{*"']|export\s)/mu.test(text)) return "module";
-  if (/\b(?:document|window|localStorage|navigator)\s*\./u.test(text) && !/\brequire\s*\(/u.test(text)) return "browser";
   if (/\brequire\s*\(|\bmodule\.exports\b|\bexports\.\w/u.test(text)) return "commonjs";
   return packageType(root, path) === "module" ? "module" : "commonjs";
+}
+
+const ofNode =
+  /["']node:|\b(?:from|import|require\s{0,3}\(|import\s{0,3}\()\s{0,3}["'](?:fs|fs\/promises|path|os|child_process|http|https|net|url|util|crypto|worker_threads|express|koa|fastify|ws|dotenv|pg|sqlite3|better-sqlite3)["']|\b__(?:dirname|filename)\b|\bimport\.meta\.(?:dirname|filename)\b|\bprocess\.(?:argv|exit|cwd|on|pid|platform|stdout|stderr)\b/u;
+const ofBrowser = /\b(?:document|window|localStorage|sessionStorage|navigator)\s*\.|\bimport\.meta\.env\b|(?:\bfrom|\bimport)\s*["'](?:react|react-dom(?:\/client)?|vue|svelte|preact|solid-js|@angular\/[\w/-]+)["']/u;
+const bundlers = /"(?:vite|react-scripts|webpack-dev-server|parcel|@angular\/core|svelte|vue|@vue\/cli-service)"\s*:/u;
+
+/** Whether a file runs in a browser: it speaks to a page and not to Node, or belongs to a package that is bundled for one. */
+function isForBrowser(root: string, path: string, text: string): boolean {
+  if (ofNode.test(text) || /\.[cm][jt]s$/u.test(path)) return false;
+  if (ofBrowser.test(text) || /\.[jt]sx$/u.test(path)) return !/\brequire\s*\(/u.test(text) || ofBrowser.test(text);
+  return !/\.config\.[jt]s$/u.test(path) && !/\brequire\s*\(/u.test(text) && bundlers.test(nearest(root, path, "package.json") ?? "");
 }
 
 function isCommonJsProject(root: string, path: string): boolean {
@@ -214,29 +340,40 @@ function packageType(root: string, path: string): string {
 
 function nearest(root: string, path: string, name: string): string | null {
   for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
-    const file = join(root, folder, name);
-    if (existsSync(file)) return readFileSync(file, "utf8");
+    const read = readText(root, posix.join(folder, name));
+    if (!isTrouble(read)) return read.text;
     if (folder === ".") return null;
   }
 }
 
 /** What stands at the root of a project and nowhere above its files. */
-function rootMarker(root: string, settings: Settings): string {
-  if (settings.rootMarker !== null) return settings.rootMarker;
-  const isNamed = (): boolean => /"name"\s*:/u.test(nearest(root, "package.json", "package.json") ?? "");
-  if (existsSync(join(root, "config.default.json"))) return "config.default.json";
-  if (isNamed()) return "package.json";
-  if (existsSync(join(root, "pyproject.toml"))) return "pyproject.toml";
-  return ".git";
+function rootMarker(root: string, file: string, settings: Settings): string {
+  if (settings.rootMarker !== null) {
+    if (isThere(root, settings.rootMarker)) return settings.rootMarker;
+    throw new SettingsError(`'settings.portability.rootMarker' is ${JSON.stringify(settings.rootMarker)}, which does not stand in ${root}`);
+  }
+  if (isThere(root, "config.default.json")) return "config.default.json";
+  if (isNamedPackage(root)) return "package.json";
+  // Without any of them the module knows the root by its own place.
+  return ["pyproject.toml", ".git"].find((name) => isThere(root, name)) ?? file;
+}
+
+function isNamedPackage(root: string): boolean {
+  const read = readText(root, "package.json");
+  try {
+    return !isTrouble(read) && typeof (JSON.parse(read.text) as { name?: unknown } | null)?.name === "string";
+  } catch {
+    return false;
+  }
 }
 
 /** The file to copy, with the project's prefix and root marker in it. */
-function runtimeText(root: string, format: ModuleFormat, settings: Settings): string {
+function runtimeText(root: string, file: string, format: ModuleFormat, settings: Settings): string {
   const text = readFileSync(join(runtimeFolder(), runtimeFiles[format]), "utf8");
   return text
     .replace(/^\/\/ Generated from [^\n]*\n/u, "")
     .replace(/^((?:const )?PREFIX = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(settings.prefix))
-    .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(rootMarker(root, settings)));
+    .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(rootMarker(root, file, settings)));
 }
 
 /** `runtime/` of this package, from the sources as from the build. */

@@ -1,17 +1,21 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { inferOrigin, originFrom } from "../codemods/origin.ts";
 import type { Origin, Project } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
-import { left, type Left } from "../languages/writer.ts";
+import type { Left } from "../languages/writer.ts";
 import type { Finding } from "../rules/define.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import type { Settings } from "../settings.ts";
+import { isTrouble } from "./finding-record.ts";
+import { openHosts, type Hosts } from "./local-config.ts";
 import { openModules, type Modules } from "./modules.ts";
+import { readTextFile } from "./text-file.ts";
 
 /** A project for codemods, with what its rewrites need beside them. */
 export interface OpenProject extends Project {
   readonly modules: Modules;
+  readonly hosts: Hosts;
 }
 
 /** The home paths among findings, which tell where the project once stood. */
@@ -20,21 +24,36 @@ export function userPathsOf(findings: readonly Finding[]): readonly UserPath[] {
 }
 
 /** Learns what codemods need to know of a project from all its home paths. */
-export function openProject(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[]): OpenProject {
-  const origin: Origin | Left = settings.origins ? originFrom(settings.origins, paths) : inferOrigin(paths, (path) => existsSync(join(root, path)));
+export function openProject(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[], told?: Origin | Left): OpenProject {
+  const origin: Origin | Left = told ?? originOf(root, settings, paths);
   const modules = openModules(root, files, settings);
-  const hosts = new Map<string, string>();
+  const hosts = openHosts(root, settings);
   return {
     settings,
     origin,
     modules,
+    hosts,
     moduleFor: (language, source, calls) => modules.moduleFor(language, source, calls),
-    nameHost(name, address) {
-      const key = name ?? "";
-      const known = hosts.get(key);
-      if (known === undefined) hosts.set(key, address);
-      else if (known !== address) return left(`${name === null ? "the target host" : `'${name}'`} is already the name of another address`);
-      return null;
-    },
+    nameHost: (name, address) => hosts.take({ name, address }),
   };
+}
+
+function originOf(root: string, settings: Settings, paths: readonly UserPath[]): Origin | Left {
+  return settings.origins ? originFrom(settings.origins, paths) : inferOrigin(paths, (path) => existsSync(join(root, path)), namesOf(root));
+}
+
+/** What the project is called here: its folder, its package, its repository. */
+function namesOf(root: string): readonly string[] {
+  const said = [
+    ["package.json", /^\s*"name"\s*:\s*"([^"]+)"/mu],
+    ["pyproject.toml", /^name\s*=\s*["']([^"']+)["']/mu],
+    [".git/config", /^\s*url\s*=\s*(\S+)$/mu],
+  ] as const;
+  return [
+    basename(root),
+    ...said.flatMap(([file, pattern]) => {
+      const read = readTextFile(root, file);
+      return isTrouble(read) ? [] : (pattern.exec(read.text)?.[1]?.replace(/\/$|\.git$/u, "").split(/[/:]/u).at(-1) ?? []);
+    }),
+  ];
 }

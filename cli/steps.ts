@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import type { Checkout } from "./checkout.ts";
 import { createTextFile, writeTextFile } from "./atomic-write.ts";
 import type { Trouble } from "./finding-record.ts";
-import { commit } from "./git.ts";
+import { commit, dirtyFiles, GitError, isIgnored } from "./git.ts";
 import type { FileChange } from "./local-config.ts";
 import { plan, type Choice, type Plan } from "./migrate.ts";
 
@@ -55,14 +55,7 @@ export interface Way {
 
 /** Writes a migration that was planned, all at once. */
 export function writePlan(root: string, { modules, config, rewritten }: Plan): Outcome {
-  const written: string[] = [];
-  const troubles: Trouble[] = [];
-  // The module comes first: rewritten files that call it must never stand without it.
-  for (const change of [...modules, ...config, ...rewritten]) {
-    const trouble = writeChange(root, change);
-    if (trouble) troubles.push(trouble);
-    else written.push(change.file);
-  }
+  const { written, troubles } = writeAll(root, [...modules, ...config], rewritten);
   return { written, commits: [], troubles, failed: null };
 }
 
@@ -73,36 +66,65 @@ export async function writeSteps(open: () => Promise<Checkout>, choice: Choice, 
   const troubles: Trouble[] = [];
   const done = (failed: string | null): Outcome => ({ written: [...written], commits, troubles, failed });
 
-  const finish = (root: string, changes: readonly FileChange[], subject: string, body: string): boolean => {
-    const files: string[] = [];
-    for (const change of changes) {
-      const trouble = writeChange(root, change);
-      if (trouble) troubles.push(trouble);
-      else files.push(change.file);
-    }
-    for (const file of files) written.add(file);
+  /** Whether the next step may follow. */
+  const finish = (root: string, needed: readonly FileChange[], changes: readonly FileChange[], subject: string, body: string): boolean => {
+    const files = [...needed, ...changes].map(({ file }) => file);
+    if (way.commit) refuseMixed(root, files);
+    const result = writeAll(root, needed, changes);
+    troubles.push(...result.troubles);
+    for (const file of result.written) written.add(file);
     if (way.commit) {
-      const tracked = files.filter((file) => file !== "config.local.json");
+      const tracked = result.written.filter((file) => !isIgnored(root, file));
       if (tracked.length > 0) commits.push(commit(root, tracked, `${subject}\n\n${body}\n`));
     }
-    return way.check === null || files.length === 0 || passes(root, way.check);
+    return way.check === null || result.written.length === 0 || passes(root, way.check);
   };
 
   const first = await open();
   const whole = await plan(first, choice);
   troubles.push(...whole.troubles);
   if (whole.modules.length > 0) {
-    const names = whole.modules.map(({ file }) => file).join(", ");
-    if (!finish(first.root, whole.modules, "Add the module that computes paths, programs and hosts", `Nothing calls ${names} yet.`)) return done("the shared module");
+    const [subject, body] = moduleMessage(whole.modules);
+    if (!finish(first.root, [], whole.modules, subject, body)) return done("the shared module");
+    if (whole.modules.some(({ file }) => !written.has(file))) return done(null);
   }
   for (const step of steps) {
     if (choice.only.length > 0 && !choice.only.includes(step.rule)) continue;
     const checkout = await open();
-    const { rewritten, config, modules } = await plan(checkout, { ...choice, only: [step.rule] });
+    const { rewritten, config, modules } = await plan({ ...checkout, origin: whole.origin }, { ...choice, only: [step.rule] });
     if (rewritten.length === 0) continue;
-    if (!finish(checkout.root, [...modules, ...config, ...rewritten], step.subject, step.body)) return done(step.rule);
+    if (!finish(checkout.root, [...modules, ...config], rewritten, step.subject, step.body)) return done(step.rule);
   }
   return done(null);
+}
+
+function moduleMessage(modules: readonly FileChange[]): readonly [subject: string, body: string] {
+  const added = modules.filter(({ before }) => before === null).map(({ file }) => file);
+  const extended = modules.filter(({ before }) => before !== null).map(({ file }) => file);
+  if (added.length === 0) return [`Let ${extended.join(" and ")} compute more paths and programs`, "Nothing calls the new functions yet."];
+  return ["Add the module that computes paths, programs and hosts", `Nothing calls ${[...added, ...extended].join(", ")} yet.`];
+}
+
+/** A file that is committed as a whole must not take somebody's own work along. */
+function refuseMixed(root: string, files: readonly string[]): void {
+  const [mixed] = dirtyFiles(root, files);
+  if (mixed !== undefined) throw new GitError(`${mixed} has changes that are not committed, and --commit would take them along; commit them first`);
+}
+
+/** Writes files that others need, then those others. Where one that is needed cannot be had, nothing stands without it. */
+function writeAll(root: string, needed: readonly FileChange[], changes: readonly FileChange[]): { readonly written: readonly string[]; readonly troubles: readonly Trouble[] } {
+  const written: string[] = [];
+  const troubles: Trouble[] = [];
+  const write = (change: FileChange): void => {
+    const trouble = writeChange(root, change);
+    if (trouble) troubles.push(trouble);
+    else written.push(change.file);
+  };
+  for (const change of needed) write(change);
+  const [missing] = troubles;
+  if (missing) troubles.push(...changes.map(({ file }) => ({ file, reason: `is not written, because it would need ${missing.file}` })));
+  else for (const change of changes) write(change);
+  return { written, troubles };
 }
 
 function writeChange(root: string, { file, before, after }: FileChange): Trouble | null {

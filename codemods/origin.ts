@@ -1,17 +1,17 @@
 import type { UserPath } from "../detectors/user-path.ts";
 import { left, type Left } from "../languages/writer.ts";
 import type { OriginSetting } from "../settings.ts";
-import { below, isHomeFolder } from "./place.ts";
+import { below } from "./place.ts";
 import type { Origin } from "./project.ts";
 
 /**
  * Infers the original machine: the root is the folder from which the most home paths lead to files of this checkout.
- * Where none does, it is the folder that the most home paths name. A tie is left.
+ * Where none does, it is a folder that a home path names and that is called what the project is called. A tie is left.
  */
-export function inferOrigin(paths: readonly UserPath[], exists: (path: string) => boolean): Origin | Left {
+export function inferOrigin(paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[] = []): Origin | Left {
   const found = paths.filter(({ system, rest }) => system === "posix" && rest !== "");
   const leading = new Set(found.flatMap((path) => rootsThat(path, exists)));
-  const candidates = leading.size > 0 ? leading : new Set(found.filter(isFolder).map(trimmed));
+  const candidates = leading.size > 0 ? leading : new Set(found.map(trimmed).filter((path) => names.includes(path.slice(path.lastIndexOf("/") + 1))));
   const votes = [...candidates].map((root) => ({ root, count: found.filter((path) => leadsInside(path, root, exists)).length }));
   votes.sort((a, b) => b.count - a.count || a.root.length - b.root.length);
   const [first, second] = votes;
@@ -40,12 +40,6 @@ function rootsThat(path: UserPath, exists: (path: string) => boolean): string[] 
 function leadsInside(path: UserPath, root: string, exists: (path: string) => boolean): boolean {
   const tail = below(trimmed(path), root);
   return tail !== null && (tail === "" || exists(tail));
-}
-
-/** Whether a path may be a project's folder: no file, and nothing that every home has. */
-function isFolder(path: UserPath): boolean {
-  const segments = trimmed(path).slice(path.home.length + 1).split("/");
-  return !isHomeFolder(segments[0] ?? "") && !/\.\w{1,5}$/u.test(segments.at(-1) ?? "");
 }
 
 function homeOf(root: string, paths: readonly UserPath[]): string {

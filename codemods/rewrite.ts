@@ -18,6 +18,8 @@ export interface Rewrite {
   readonly also: readonly Edit[];
   /** Addresses that move to the local configuration. */
   readonly hosts: readonly Host[];
+  /** Functions of the shared module that it calls. */
+  readonly calls: ReadonlySet<CallName>;
 }
 
 /** A rewrite, or why there is none. */
@@ -63,7 +65,7 @@ function remove({ write: facts }: Site, text: string): Answer {
   // Blank lines that stood around the statement become one.
   const blank = /^[ \t]*(?:\r\n|[\r\n])/u.exec(text.slice(end))?.[0].length ?? 0;
   const isBelowBlank = filler === "" && /(?:^|\n)[ \t]*\r?\n$/u.test(text.slice(Math.max(0, start - 200), start));
-  return { kind: "changes", edit: { range: [start, isBelowBlank ? end + blank : end], text: filler }, also: [], hosts: [] };
+  return { kind: "changes", edit: { range: [start, isBelowBlank ? end + blank : end], text: filler }, also: [], hosts: [], calls: new Set() };
 }
 
 function write(source: Source, language: LanguageName, groups: readonly (readonly [Site, Group])[], project: Project, answers: Answer[]): void {
@@ -85,10 +87,10 @@ function write(source: Source, language: LanguageName, groups: readonly (readonl
     orders.map(({ order }) => order),
     { ...first.module, names },
   );
-  orders.forEach(({ group }, at) => {
+  orders.forEach(({ order, group }, at) => {
     const answer = written[at] ?? left("the writer gave no answer");
     const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
-    set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []) });
+    set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), calls: callsOf(order.spelling) });
   });
 }
 

@@ -10,6 +10,8 @@ export interface Module {
   readonly names: Readonly<Partial<Record<CallName, string>>>;
   /** Calls whose function gives a folder and takes no parts below it: those are joined to what it gives. */
   readonly withoutParts?: readonly CallName[];
+  /** For Python: other files import this file by its path from the root, so the root is on `sys.path` when it runs. */
+  readonly importable?: boolean;
   /** For ECMAScript: how its exports are reached. */
   readonly format?: "module" | "commonjs" | "typescript";
 }
