@@ -1,5 +1,5 @@
 import type { Read } from "./reader.ts";
-import type { Hole, Range, Site, Source, Write } from "./site.ts";
+import type { Hole, Origin, Range, Site, Source, Write } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -17,24 +17,84 @@ export function nested(host: Host, read: Read, source: Source, fixed: string | n
   const { sites } = read({ ...source, text: host.value });
   return sites.flatMap((site) => {
     const range = host.rangeOf(...site.range);
-    return range ? [placed(site, range, host, fixed)] : [];
+    return range ? [new NestedSite(site, range, host, fixed)] : [];
   });
 }
 
-function placed(inner: Site, range: Range, host: Host, fixed: string | null): Site {
-  const outer = (at: Range | null): Range | null => at && host.rangeOf(...at);
-  // Facts of a site may be computed when they are asked for: they stay so.
-  return Object.create(inner, {
-    range: { value: range, enumerable: true },
-    rangeOf: { value: (start: number, end: number) => outer(inner.rangeOf(start, end)), enumerable: true },
-    fixed: { get: () => fixed ?? inner.fixed, enumerable: true },
-    holes: { get: (): readonly Hole[] => inner.holes.map((hole) => ({ ...hole, range: outer(hole.range) ?? range })), enumerable: true },
-    origin: { get: () => moved(inner.origin, outer), enumerable: true },
-    write: { get: (): Write | null => inner.write && { ...inner.write, statement: null }, enumerable: true },
-  }) as Site;
-}
+/** A site of the inner text. Its facts stay lazy; its places are those of the file. */
+class NestedSite implements Site {
+  readonly range: Range;
+  readonly #inner: Site;
+  readonly #host: Host;
+  readonly #fixed: string | null;
 
-function moved(origin: Site["origin"], outer: (at: Range) => Range | null): Site["origin"] {
-  const range = origin && outer(origin.range);
-  return origin && range ? { ...origin, range } : null;
+  constructor(inner: Site, range: Range, host: Host, fixed: string | null) {
+    this.#inner = inner;
+    this.range = range;
+    this.#host = host;
+    this.#fixed = fixed;
+  }
+
+  get language() {
+    return this.#inner.language;
+  }
+  get zone() {
+    return this.#inner.zone;
+  }
+  get value() {
+    return this.#inner.value;
+  }
+  get shape() {
+    return this.#inner.shape;
+  }
+  get use() {
+    return this.#inner.use;
+  }
+  get name() {
+    return this.#inner.name;
+  }
+  get scope() {
+    return this.#inner.scope;
+  }
+  get callee() {
+    return this.#inner.callee;
+  }
+  get argument() {
+    return this.#inner.argument;
+  }
+  get outcome(): NonNullable<Site["outcome"]> {
+    return this.#inner.outcome ?? "branch";
+  }
+  get probed() {
+    return this.#inner.probed;
+  }
+  get guarded() {
+    return this.#inner.guarded;
+  }
+  get fallback() {
+    return this.#inner.fallback;
+  }
+  get fixed() {
+    return this.#fixed ?? this.#inner.fixed;
+  }
+  get holes(): readonly Hole[] {
+    return this.#inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
+  }
+  get origin(): Origin | null {
+    const { origin } = this.#inner;
+    const range = origin && this.#outer(origin.range);
+    return origin && range ? { ...origin, range } : null;
+  }
+  get write(): Write | null {
+    // A statement of an inner text is not taken out: what is left of it may mean something else.
+    return this.#inner.write && { ...this.#inner.write, statement: null };
+  }
+
+  rangeOf(start: number, end: number): Range | null {
+    return this.#outer(this.#inner.rangeOf(start, end));
+  }
+
+  #outer(at: Range | null): Range | null {
+    return at && this.#host.rangeOf(at[0], at[1]);
+  }
 }
