@@ -50,7 +50,7 @@ describe("loading the plugin", () => {
     const [eslint, ours] = [sorted(0), sorted(1)];
     const median = (values: readonly number[]): string => (values[Math.floor(values.length / 2)] ?? Infinity).toFixed(0);
     console.log(`import: eslint ${median(eslint)} ms, then the plugin ${median(ours)} ms (medians of ${runs.length})`);
-    // The best run is the one that other programs disturbed least.
-    expect(ours[0]).toBeLessThan(60);
+    // The best run is the one that other programs disturbed least; where ESLint takes long, the machine is slow or busy, for both.
+    expect(ours[0]).toBeLessThan(60 * Math.max(1, (eslint[0] ?? 0) / 100));
   });
 });
