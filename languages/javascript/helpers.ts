@@ -32,14 +32,15 @@ export interface Helper {
   readonly takesParts: boolean;
 }
 
-/** Finds the functions of a module that are understood by reading them. What is not understood is not a helper. */
+/** Finds the functions of a module that are understood by reading them, those that take parts first. What is not understood is not a helper. */
 export function readHelpers(source: Source): readonly Helper[] {
   const module = openModule(source);
   if (!module) return [];
-  return [...module.exports].flatMap(([name, place]) => {
-    const found = module.understand(place);
-    return found ? [{ ...found, name }] : [];
+  const found = [...module.exports].flatMap(([name, place]): Helper[] => {
+    const understood = module.understand(place);
+    return understood ? [{ ...understood, name }] : [];
   });
+  return found.sort((a, b) => Number(b.takesParts) - Number(a.takesParts));
 }
 
 /** A path module, as far as it can be understood. */

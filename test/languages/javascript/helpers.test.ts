@@ -16,12 +16,12 @@ describe("helpers", () => {
   it.each<readonly [string, string, readonly (readonly [CallName, string, boolean])[]]>([
     ["src/lib/paths.js", `${esm}export function getRoot() {\n  return path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "..");\n}\n`, [["projectPath", "getRoot", false]]],
     ["src/lib/paths.js", `${esm}const here = path.dirname(fileURLToPath(import.meta.url));\nconst ROOT = path.resolve(here, "../..");\nexport const fromRoot = (...parts) => path.join(ROOT, ...parts);\n`, [["projectPath", "fromRoot", true]]],
-    ["lib/paths.cjs", `${cjs}const root = () => path.dirname(__dirname);\nfunction at(...p) { return path.resolve(root(), ...p); }\nmodule.exports = { root, fromRoot: at };\n`, [["projectPath", "root", false], ["projectPath", "fromRoot", true]]],
+    ["lib/paths.cjs", `${cjs}const root = () => path.dirname(__dirname);\nfunction at(...p) { return path.resolve(root(), ...p); }\nmodule.exports = { root, fromRoot: at };\n`, [["projectPath", "fromRoot", true], ["projectPath", "root", false]]],
     ["lib/paths.cjs", `${cjs}exports.root = function () { return path.resolve(__dirname, ".."); };\n`, [["projectPath", "root", false]]],
-    ["paths.ts", `import * as path from "path";\nexport function root(): string { return __dirname; }\nexport const at = (...p: string[]): string => path.join(__dirname, ...p);\n`, [["projectPath", "root", false], ["projectPath", "at", true]]],
+    ["paths.ts", `import * as path from "path";\nexport function root(): string { return __dirname; }\nexport const at = (...p: string[]): string => path.join(__dirname, ...p);\n`, [["projectPath", "at", true], ["projectPath", "root", false]]],
     ["a/paths.mjs", `import { fileURLToPath } from "url";\nexport const root = () => fileURLToPath(new URL("..", import.meta.url));\n`, [["projectPath", "root", false]]],
     ["a/paths.mjs", `import { join } from "path";\nexport { at as fromRoot };\nfunction at(...p) { const root = join(import.meta.dirname, ".."); return join(root, ...p); }\n`, [["projectPath", "fromRoot", true]]],
-    ["a.js", `import os from "os";\nimport { join } from "path";\nexport const home = () => os.homedir();\nexport const inHome = (...p) => join(os.homedir(), ...p);\nexport const temp = () => os.tmpdir();\n`, [["homePath", "home", false], ["homePath", "inHome", true], ["tempPath", "temp", false]]],
+    ["a.js", `import os from "os";\nimport { join } from "path";\nexport const home = () => os.homedir();\nexport const inHome = (...p) => join(os.homedir(), ...p);\nexport const temp = () => os.tmpdir();\n`, [["homePath", "inHome", true], ["homePath", "home", false], ["tempPath", "temp", false]]],
     ["a.js", `import which from "which";\nexport function find(name) { return which.sync(name); }\n`, [["findBinary", "find", false]]],
     ["a.cjs", `const { execFileSync } = require("child_process");\nexports.find = (name) => execFileSync("which", [name]).toString().trim();\n`, [["findBinary", "find", false]]],
   ])("%s: %s", (path, text, expected) => {
