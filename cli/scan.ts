@@ -1,7 +1,7 @@
 import { languageOf } from "../languages/index.ts";
 import type { Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
-import { findIn, type Finding, type PortabilityRule } from "../rules/define.ts";
+import { findIn, patternsOf, type Finding, type PortabilityRule } from "../rules/define.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
 import { decode, hasCandidate, readRawFile, type TextFile } from "./text-file.ts";
@@ -22,7 +22,7 @@ export function scanFile(root: string, path: string, rules: readonly Portability
   if (language === null || rules.length === 0 || settings.quiet.includes(zoneOf(path, "", settings))) return null;
   const raw = readRawFile(root, path);
   if (isTrouble(raw)) return raw;
-  if (!rules.some((rule) => hasCandidate(raw.bytes, rule.hint))) return null;
+  if (!rules.some((rule) => patternsOf(rule, settings).every((pattern) => hasCandidate(raw.bytes, pattern)))) return null;
   const file = decode(raw);
   if (isTrouble(file)) return file.kind === "binary" ? null : file;
   const zone = zoneOf(path, file.text, settings);

@@ -35,6 +35,8 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly recommended: boolean;
   /** Matches the source text of every site that this rule can object to. Decides which files are parsed. */
   readonly hint: RegExp;
+  /** What the text of every file in which this rule objects to anything holds somewhere, beside the hint; null where that is not known. */
+  readonly needs?: (settings: Settings) => RegExp | null;
   /** The decision. Yields the parts of a site that are only true on one machine. */
   find(site: Site, settings: Settings): Iterable<Match<Detected, MessageId>>;
 }
@@ -58,12 +60,18 @@ export function defineRule<Detected, MessageId extends string>(
   return { ...definition, name, url: `${pages}/${name}.md` };
 }
 
+/** What a text must match before a rule can object to anything in it: the prefilter of whole files. */
+export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings): readonly RegExp[] {
+  const needed = needs?.(settings) ?? null;
+  return needed === null ? [hint] : [hint, needed];
+}
+
 /**
  * Applies a rule to one site of a text.
- * A site whose own source text does not match the hint is passed over, which is what makes the hint a sound prefilter for whole files.
+ * A site whose own source text does not match the hint is passed over, which is what makes the hint, with what the rule needs, a sound prefilter for whole files.
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
-  if (!isHinted(rule.hint, site, text)) return;
+  if (!isHinted(rule.hint, site, text) || rule.needs?.(settings)?.test(text) === false) return;
   for (const { data, ...where } of rule.find(site, settings)) {
     const match = { ...where, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);

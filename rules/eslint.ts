@@ -6,7 +6,7 @@ import type { Edit } from "../languages/edit.ts";
 import type { Site, Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { findIn, type Finding, type PortabilityRule } from "./define.ts";
+import { findIn, patternsOf, type Finding, type PortabilityRule } from "./define.ts";
 
 /** What an editor offers for a finding: the edits that the codemod makes, or null where it makes none. */
 export interface Suggestion {
@@ -31,8 +31,8 @@ export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.Rule
     create(context) {
       const { sourceCode, filename, cwd } = context;
       const { text } = sourceCode;
-      if (!rule.hint.test(text)) return {};
       const settings = readSettings((context.settings as Record<string, unknown>)["portability"]);
+      if (!patternsOf(rule, settings).every((pattern) => pattern.test(text))) return {};
       const source: Source = { path: pathIn(cwd, filename), text, zone: "source" };
       const zone = zoneOf(source.path, text, settings);
       if (settings.quiet.includes(zone)) return {};

@@ -6,11 +6,29 @@ import type { Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule } from "./define.ts";
 
+// Every writing call of the readers: `fs.writeFile(`, `open(path, "w")`, `path.replace(target)` but not `text.replace(old, new)`.
+const writingCall = new RegExp(
+  [
+    /\b(?:write|append|output)_?(?:file|j|text|bytes|stream)\w*\s*[(<]/,
+    /createWriteStream|write-file-atomic|Bun\.write|\.truncate|set_key|\bos\.replace|\b(?:copyfile|moveFile|renames?)(?:Sync)?\s*[(<]/,
+    /(?:(?<![\w)\]]\.)\b|\b(?:shutil|fs\w*|promises|Deno|vol|memfs|fileSystem)\.)(?:copy2?|cp|move)(?:Sync)?\s*[(<]/,
+    /\bopen(?:Sync)?\s*[(<][^]{0,1000}?["'`](?:[rbtUs]*[wax+]|rs\+)[rbtUsx+]*["'`]/,
+    /\.replace\s*\(\s*(?:\w[\w.]*\s*[()]|["'][^"'\n]*["']\s*\))/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "iu",
+);
+
+// What the file or variable of a configuration is called: `config`, `conf.d`, `app.cfg`, `.env`, `.npmrc`, `envFile`, `/etc/app`, `ports.yaml`.
+const configurationWord =
+  /conf(?!irm|orm|lic|us|id|er|lu|in|ec|ron)|cfg|setting|pref(?!ix|erre|er\b|ers\b|et|lig|il)|(?<![\w\])])\.(?:env|profile|bash_profile|zprofile|zshenv|htaccess|vscode|cursor)\b|\.env["'`]|\.(?!src\b)\w+rc\b|env_?(?:path|file)|(?:(?<!s)rc|ini|toml|plist)_?(?:path|file)|\.(?:ini|toml|cnf|plist|ya?ml)\b|\.properties["'`]|crontab|[/"'`]etc\b/iu;
+
 export default defineRule(import.meta.url, {
   description: "disallow writing configuration files while the program runs",
   recommended: true,
-  // Every writing call of the readers has one of these in its name.
-  hint: /(?:open|[wW]rite|[oO]utput|append|[cC]opy|cp|rename|move|dump|replace|set_key)\w*\s*[(<]/u,
+  hint: writingCall,
+  needs: ({ config }) => (config.length > 0 ? null : configurationWord),
   messages: {
     configWrite: "'{{call}}' overwrites the configuration '{{target}}' while the program runs.",
     savedOnLoad: "Loading the configuration overwrites '{{target}}': {{chain}}.",
