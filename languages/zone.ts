@@ -5,7 +5,8 @@ import type { Zone } from "./site.ts";
 /** Which files belong to which zone, by the customs of the ecosystems. A file is `source` when nothing here names it. */
 const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
   generated: [
-    "**/{node_modules,bower_components,vendor,vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,storybook-static}/**",
+    "**/{node_modules,bower_components,vendor,vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,.yarn,storybook-static}/**",
+    "**/.pnp.{cjs,loader.mjs}",
     "**/*.min.{js,mjs,cjs,css}",
     "**/*.{generated,gen}.*",
     "**/*{_pb2,_pb2_grpc}.py",
@@ -53,9 +54,22 @@ export function zoneOf(path: string, text: string, settings: Settings): Zone {
   for (const zone of zoneNames) {
     if (zone === "source") break;
     if (custom(zone)(path)) return zone;
-    if (zone === "generated" && marker.test(text.slice(0, headLength))) return zone;
+    if (zone === "generated" && (marker.test(text.slice(0, headLength)) || isMinified(path, text))) return zone;
   }
   return "source";
+}
+
+/** Whether a script was packed: nearly all of it stands in lines that nobody would write. */
+function isMinified(path: string, text: string): boolean {
+  if (text.length < 5_000 || !/\.[cm]?js$/u.test(path)) return false;
+  let inLongLines = 0;
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    if (end - start > 300) inLongLines += end - start;
+    start = end + 1;
+  }
+  return inLongLines > text.length * 0.8;
 }
 
 function custom(zone: Exclude<Zone, "source">): Matcher {
