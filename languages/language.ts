@@ -1,5 +1,5 @@
 import type { DirectiveType, File, Language, LanguageOptions, OkParseResult, RulesConfig } from "@eslint/core";
-import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
+import { CallMethodStep, ConfigCommentParser, Directive, TextSourceCodeBase } from "@eslint/plugin-kit";
 import type { Comment, Range, Reading, Site, Source } from "./site.ts";
 
 /** The node type of the root of our trees. `Program` would let rules written for JavaScript in. */
@@ -18,6 +18,8 @@ interface Located {
 /** The whole file: our trees have one node, sites are what rules look at. */
 interface Root extends Located {
   readonly type: typeof rootType;
+  /** Rules for JavaScript look through the statements, also before they are called for a node. */
+  readonly body: readonly [];
 }
 
 /** The types of our languages, as ESLint asks for them. */
@@ -39,6 +41,8 @@ export class SiteSourceCode extends TextSourceCodeBase<{
   SyntaxElementWithLoc: Root | LocatedComment;
   ConfigNode: LocatedComment;
 }> {
+  /** Rules for JavaScript ask it for what their parsers offer. */
+  readonly parserServices = {};
   readonly #read: Read;
   #comments: readonly LocatedComment[] | undefined;
 
@@ -55,6 +59,17 @@ export class SiteSourceCode extends TextSourceCodeBase<{
   /** Rules for JavaScript ask for this one before they look at a node. */
   getAllComments(): readonly LocatedComment[] {
     return this.#located();
+  }
+
+  /** Rules for JavaScript ask for the names of a file. It has none that they know. */
+  getScope(): object {
+    return { type: "global", isStrict: false, block: this.ast, upper: null, childScopes: [], variables: [], references: [], through: [], set: new Map() };
+  }
+
+  /** Part of ESLint's SourceCode for JavaScript. */
+  get scopeManager(): object {
+    const globalScope = this.getScope();
+    return { globalScope, scopes: [globalScope], acquire: () => globalScope, getDeclaredVariables: () => [] };
   }
 
   /** Part of ESLint's SourceCode. */
@@ -100,9 +115,9 @@ export class SiteSourceCode extends TextSourceCodeBase<{
     return undefined;
   }
 
-  override *traverse(): Generator<VisitNodeStep> {
-    yield new VisitNodeStep({ target: this.ast, phase: 1, args: [this.ast] });
-    yield new VisitNodeStep({ target: this.ast, phase: 2, args: [this.ast] });
+  /** Calls those who ask for our root by its name. A visit would also reach `*`, with which rules for JavaScript ask for every node. */
+  override *traverse(): Generator<CallMethodStep> {
+    yield new CallMethodStep({ target: rootType, args: [this.ast] });
   }
 
   #located(): readonly LocatedComment[] {
@@ -131,6 +146,7 @@ export function createLanguage(read: Read): Language<Types> {
     lineStart: 1,
     columnStart: 0,
     nodeTypeKey: "type",
+    defaultLanguageOptions: { parserOptions: {} },
     validateLanguageOptions() {
       // Every option is allowed: presets for other languages leave theirs behind when they are not scoped by files.
     },
@@ -138,7 +154,7 @@ export function createLanguage(read: Read): Language<Types> {
       const text = String(file.body);
       const lines = text.split(/\r\n|[\r\n]/u);
       const end = { line: lines.length, column: lines.at(-1)?.length ?? 0 };
-      return { ok: true, ast: { type: rootType, range: [0, text.length], loc: { start: { line: 1, column: 0 }, end } } };
+      return { ok: true, ast: { type: rootType, body: [], range: [0, text.length], loc: { start: { line: 1, column: 0 }, end } } };
     },
     createSourceCode(file: File, { ast }: OkParseResult<Root>) {
       return new SiteSourceCode(String(file.body), ast, read);

@@ -51,7 +51,7 @@ function scanIni(text: string): Scan {
       comments.push({ value: content.slice(1), range: [start + lead, start + lead + content.length] });
       continue;
     }
-    const valueEnd = withoutComment(line, start, comments);
+    const valueEnd = withoutComment(line, start, section, comments);
     if (lead > 0 && open) {
       // Have:   a value that goes on in an indented line
       open.push(trimmed(text, start, start + valueEnd));
@@ -94,9 +94,13 @@ function separatorOf(line: string): number {
   return Math.min(equals, colon);
 }
 
-/** Length of a line up to a ` ;` comment, which is noted. A `;` without a space before it belongs to the value. */
-function withoutComment(line: string, start: number, comments: Comment[]): number {
-  const at = /\s;/u.exec(line)?.index ?? -1;
+/**
+ * Length of a line up to a ` ;` comment, which is noted. A `;` without a space before it belongs to the value.
+ * supervisord 4 takes ` #` for a comment too.
+ */
+function withoutComment(line: string, start: number, section: string | null, comments: Comment[]): number {
+  const mark = section !== null && isSupervisorSection(section) ? /\s[;#]/u : /\s;/u;
+  const at = mark.exec(line)?.index ?? -1;
   if (at < 0) return line.length;
   comments.push({ value: line.slice(at + 2), range: [start + at + 1, start + line.length] });
   return at;
