@@ -85,10 +85,11 @@ export const cases: readonly Case[] = [
     left: /supervisord/u,
   },
   {
-    title: "an element's attribute",
+    title: "an element of a page is left",
     language: "jsx",
     code: `export const Player = () => <Tool program="/opt/homebrew/bin/ffplay" />;\n`,
     finds: ["/opt/homebrew/bin/ffplay"],
+    left: "a page in a browser has no files, programs or environment to ask",
   },
   {
     title: "candidates that are tried are quiet",

@@ -50,10 +50,11 @@ export const cases: readonly Case[] = [
     finds: ["192.168.86.10", "192.168.86.11"],
   },
   {
-    title: "an element's attribute",
+    title: "an element of a page is left",
     language: "tsx",
     code: `export const Feed = () => <Stream source="http://192.168.86.42:8080/feed" />;\n`,
     finds: ["192.168.86.42"],
+    left: "a page in a browser has no files, programs or environment to ask",
   },
   {
     title: "a unit is left",

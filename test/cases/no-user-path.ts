@@ -47,15 +47,23 @@ export const cases: readonly Case[] = [
     left: "'/Users/bob' is another person's folder",
   },
   {
-    title: "an element's attribute that is a path on disk",
+    title: "an element of a page is left",
     language: "jsx",
     code: `export const Viewer = () => <Viewer3D model="/Users/ann/app/models/house.glb" />;\n`,
     finds: ["/Users/ann/app/models/house.glb"],
+    left: "a page in a browser has no files, programs or environment to ask",
+  },
+  {
+    title: "an element that a program on a terminal or a server draws",
+    language: "jsx",
+    file: "cli/view.jsx",
+    code: `import { readdirSync } from "node:fs";\n\nexport const View = () => <Files folder="/Users/ann/app/photos" names={readdirSync("/Users/ann/app/photos")} />;\n`,
+    finds: ["/Users/ann/app/photos", "/Users/ann/app/photos"],
   },
   {
     title: "a typed component with a default",
     language: "tsx",
-    code: `type Props = { folder?: string };\n\nexport function Gallery({ folder = "/Users/ann/app/photos" }: Props) {\n  return <List folder={folder} />;\n}\n`,
+    code: `import { List } from "ink";\nimport { cwd } from "node:process";\n\ncwd();\ntype Props = { folder?: string };\n\nexport function Gallery({ folder = "/Users/ann/app/photos" }: Props) {\n  return <List folder={folder} />;\n}\n`,
     finds: ["/Users/ann/app/photos"],
   },
   {

@@ -63,7 +63,7 @@ function requiredBy({ name, initializer }: ts.VariableDeclaration): Binding[] {
 /** The file that a relative specifier leads to, as node and TypeScript look for it, or null. */
 export function targetOf(specifier: string, file: string): string | null {
   const plain = resolve(dirname(file), specifier);
-  const stem = plain.replace(/\.([cm]?)js$/u, "");
+  const stem = plain.replace(/\.[cm]?js$/u, "");
   const ending = /\.([cm]?)js$/u.exec(plain)?.[1] ?? "";
   const tried = [plain, `${stem}.${ending}ts`, `${plain}.ts`, `${plain}.tsx`, `${plain}.js`, `${plain}.mjs`, `${plain}.cjs`, `${plain}/index.js`, `${plain}/index.ts`];
   return tried.find((one) => existsSync(one) && /\.\w+$/u.test(one)) ?? null;

@@ -102,9 +102,9 @@ describe.runIf(isProvable || process.env["CI"])("the proof", () => {
       return { ...shared, id, after: text, inserted: text === shared.before ? [] : [[0, text.indexOf("import") + 1]], pairs: [pairOf(given)] };
     });
     const files = [...units].map(([id, [log = "", fault]]): Proof => {
-      const { text: _, ...shared } = made.ini;
+      const { text, ...shared } = made.ini;
       const after = shared.before.replace("/Users/ann/app/logs/api.log", log).replace(/PATH="[^"]*"/u, fault === "PATH" ? `PATH="/usr/bin:/bin"` : "$&");
-      return { ...shared, id, after, inserted: [], pairs: [pairOf(["programs", `"/opt/homebrew/bin:/usr/bin:/bin"`, ""])] };
+      return { ...shared, id, after, inserted: [], pairs: text === shared.before ? [] : [pairOf(["programs", `"/opt/homebrew/bin:/usr/bin:/bin"`, ""])] };
     });
     verdict = prove([...expressions, ...files]);
   });

@@ -19,7 +19,7 @@ export function lint(root: string, file: string, code: string, settings: Readonl
   const linter = new Linter({ cwd: root });
   const config: Linter.Config[] = [
     ...portability.configs.recommended,
-    { files: ["**/*.{ts,mts,cts,tsx}"], languageOptions: { parser: tseslint.parser as Linter.Parser } },
+    { files: ["**/*.{ts,mts,cts,tsx}"], languageOptions: { parser: tseslint.parser } },
     { files: ["**/*.{jsx,tsx}"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     { files: ["**/*.cjs"], languageOptions: { sourceType: "commonjs" } },
     { settings: { portability: settings } },

@@ -122,7 +122,7 @@ function runnable({ target }: Loadable, folder: string): string {
 /** An expression without types, and without the braces that an attribute of an element needs. */
 function asJavaScript(expression: string, { language, before }: Proof): string {
   const isElement = (language === "jsx" || language === "tsx") && before.includes("<");
-  const plain = isElement && /^\{[^]*\}$/u.test(expression) ? expression.slice(1, -1) : expression;
+  const plain = isElement && /^\{[\s\S]*\}$/u.test(expression) ? expression.slice(1, -1) : expression;
   if (language !== "typescript" && language !== "tsx") return plain;
   const { outputText } = ts.transpileModule(`(${plain}\n)`, { compilerOptions: { target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, removeComments: false } });
   return outputText.replace(/^"use strict";/u, "").trim().replace(/;$/u, "");
