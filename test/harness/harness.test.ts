@@ -200,7 +200,7 @@ describe("the checks", () => {
       { title: "another result", language: "python", file: "a.py", code: `A = "/Users/ann/app"\n`, finds: ["/Users/ann/app"], want: "A = 1\n" },
       { title: "broken", language: "javascript", file: "a.js", code: `const a = "/Users/ann/app\n`, finds: [] },
     ];
-    const runs = await runAll(new Workshop(), cases);
+    const runs = await runAll(workshop, cases);
     for (const { case: one, problems } of runs) expect(problems, one.title).not.toEqual([]);
   });
 });
