@@ -43,14 +43,15 @@ interface Helper {
 
 interface Kind {
   readonly files: RegExp;
-  readonly ownFile: RegExp;
+  /** What every module that tells the project's root holds: its own place, and a function. */
+  readonly ownFile: readonly RegExp[];
   readonly read: (source: Source) => readonly Helper[];
   readonly extend: typeof extendPython;
 }
 
 const kinds: Readonly<Partial<Record<LanguageName, Kind>>> = {
-  python: { files: /\.py$/u, ownFile: /__file__/u, read: readPythonHelpers, extend: extendPython },
-  javascript: { files: /\.[cm]?[jt]s$/u, ownFile: /__dirname|import\.meta/u, read: readJavaScriptHelpers, extend: extendJavaScript },
+  python: { files: /\.py$/u, ownFile: [/__file__/u, /\breturn\b/u], read: readPythonHelpers, extend: extendPython },
+  javascript: { files: /\.[cm]?[jt]s$/u, ownFile: [/__dirname|import\.meta/u, /\bexports?\b/u], read: readJavaScriptHelpers, extend: extendJavaScript },
 };
 
 /** A module of the project that was there before. */
@@ -234,7 +235,7 @@ const tellingName = /path|root|director|dirs?\b|locat|place|env|util|helper|comm
 
 function understand(root: string, path: string, kind: Kind): Existing[] {
   const raw = readRawFile(root, path);
-  if (isTrouble(raw) || !hasCandidate(raw.bytes, kind.ownFile)) return [];
+  if (isTrouble(raw) || !kind.ownFile.every((pattern) => hasCandidate(raw.bytes, pattern))) return [];
   const file = decode(raw);
   if (isTrouble(file)) return [];
   const source: Source = { path, text: file.text, zone: "source" };

@@ -1,39 +1,79 @@
 import { createRequire } from "node:module";
 import type { Comment, Reading, Source, SyntaxProblem } from "../site.ts";
 import { isNode, type Node } from "./nodes.ts";
-import { readEstree } from "./read.ts";
+import { commentsOf, readEstree } from "./read.ts";
 
 type Estree = typeof import("@typescript-eslint/typescript-estree");
+type TypeScript = typeof import("typescript");
 
 const require = createRequire(import.meta.url);
 let estree: Estree | undefined;
+let typescript: TypeScript | undefined;
 
 /** Reads a file of JavaScript or TypeScript, JSX included. A text that does not parse has no sites, and an error. */
 export function readJavaScript(source: Source): Reading {
   const parsed = parseJavaScript(source);
-  return "message" in parsed ? { sites: [], comments: [], error: parsed } : readEstree(parsed.ast, source);
+  if ("message" in parsed) return { sites: [], comments: [], error: parsed };
+  const reading = readEstree(parsed.ast, source);
+  let comments: readonly Comment[] | undefined;
+  return {
+    get sites() {
+      return reading.sites;
+    },
+    // Comments cost as much again as the parse, and matter only where one of them speaks to ESLint.
+    get comments() {
+      comments ??= commentsIn(source);
+      return comments;
+    },
+    error: null,
+  };
 }
 
 /** Parses a text as its file name says, with and without JSX where both are customary. */
-export function parseJavaScript(source: Source): { readonly ast: Node; readonly comments: readonly Comment[] } | SyntaxProblem {
-  const first = attempt(source, hasJsx(source.path));
-  if (!("message" in first) || /\.[cm]?ts$|\.tsx$/iu.test(source.path)) return first;
-  const second = attempt(source, !hasJsx(source.path));
+export function parseJavaScript(source: Source): { readonly ast: Node } | SyntaxProblem {
+  return firstThat(source, (jsx) => attempt(source, jsx, false));
+}
+
+/** Where a text does not parse, or null. No tree is made of it that rules could walk, which is most of the work. */
+export function checkJavaScript(source: Source): SyntaxProblem | null {
+  const found = firstThat(source, (jsx) => problemIn(source, jsx) ?? {});
+  return "message" in found ? found : null;
+}
+
+function firstThat<T extends object>({ path }: Source, parse: (jsx: boolean) => T | SyntaxProblem): T | SyntaxProblem {
+  const jsx = !/\.[cm]?ts$/iu.test(path);
+  const first = parse(jsx);
+  if (!("message" in first) || !jsx || /\.tsx$/iu.test(path)) return first;
+  const second = parse(false);
   return "message" in second ? first : second;
 }
 
-function hasJsx(path: string): boolean {
-  return !/\.[cm]?ts$/iu.test(path);
-}
-
-function attempt(source: Source, jsx: boolean): { readonly ast: Node; readonly comments: readonly Comment[] } | SyntaxProblem {
+function attempt(source: Source, jsx: boolean, comment: boolean): { readonly ast: Node } | SyntaxProblem {
   estree ??= require("@typescript-eslint/typescript-estree") as Estree;
   try {
-    const ast: unknown = estree.parse(source.text, { jsx, range: true, loc: false, comment: true, filePath: source.path, suppressDeprecatedPropertyWarnings: true });
-    if (isNode(ast)) return { ast, comments: [] };
+    const ast: unknown = estree.parse(source.text, { jsx, range: true, loc: false, comment, filePath: source.path, suppressDeprecatedPropertyWarnings: true });
+    if (isNode(ast)) return { ast };
     return { message: "the parser gave no program", offset: 0 };
   } catch (error) {
     return problemOf(error, source.text.length);
+  }
+}
+
+function commentsIn(source: Source): readonly Comment[] {
+  const parsed = firstThat(source, (jsx) => attempt(source, jsx, true));
+  return "message" in parsed ? [] : commentsOf(parsed.ast);
+}
+
+function problemIn({ path, text }: Source, jsx: boolean): SyntaxProblem | null {
+  typescript ??= require("typescript") as TypeScript;
+  const { ScriptKind, ScriptTarget, JSDocParsingMode, createSourceFile, flattenDiagnosticMessageText } = typescript;
+  try {
+    const kind = jsx ? ScriptKind.TSX : ScriptKind.TS;
+    const file = createSourceFile(path, text, { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone }, false, kind);
+    const [first] = (file as unknown as { parseDiagnostics: readonly import("typescript").DiagnosticWithLocation[] }).parseDiagnostics;
+    return first ? { message: flattenDiagnosticMessageText(first.messageText, " "), offset: first.start } : null;
+  } catch (error) {
+    return problemOf(error, text.length);
   }
 }
 

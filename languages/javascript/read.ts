@@ -207,7 +207,8 @@ function isRawTemplate({ key, up }: Place): boolean {
   return key === "quasi" && up?.node.type === "TaggedTemplateExpression" && dottedName(child(up.node, "tag")) === "String.raw";
 }
 
-function commentsOf(ast: Node): readonly Comment[] {
+/** The comments that a parser noted on a program. */
+export function commentsOf(ast: Node): readonly Comment[] {
   return children(ast, "comments")
     .filter((comment) => typeof comment["value"] === "string" && !isCall(comment))
     .map((comment) => ({ value: comment["value"] as string, range: rangeOf(comment) }));

@@ -4,7 +4,7 @@ import type { Site, Source } from "../site.ts";
 import { isLeft, left, type Left, type Module, type Order, type Writer, type Written } from "../writer.ts";
 import { Imports, type Need } from "./imports.ts";
 import { lineStyleOf } from "./insert.ts";
-import { parseJavaScript } from "./parse.ts";
+import { checkJavaScript } from "./parse.ts";
 import { look, type Outlook } from "./scope.ts";
 import { meansModule, specifierOf } from "./specifier.ts";
 import { fromFolderOf, quoted, spell, type Hand } from "./spell.ts";
@@ -16,10 +16,7 @@ export const javascriptWriter: Writer = {
     if (orders.length === 0) return [];
     return look(source.path, source.text, (outlook) => writeAll(source, orders, module, outlook));
   },
-  check(source) {
-    const parsed = parseJavaScript(source);
-    return "message" in parsed ? parsed : null;
-  },
+  check: checkJavaScript,
 };
 
 type System = "import" | "require";
