@@ -3,7 +3,7 @@ import { isLeft } from "../languages/writer.ts";
 import type { Source } from "../languages/site.ts";
 import type { Finding } from "../rules/define.ts";
 import type { UserPath } from "../detectors/user-path.ts";
-import { scan, type Checkout, type Progress } from "./checkout.ts";
+import { otherUserPaths, scan, type Checkout, type Progress } from "./checkout.ts";
 import { isTrouble, positions, type FindingRecord, type Span, type Trouble } from "./finding-record.ts";
 import { openProject, userPathsOf } from "./project.ts";
 
@@ -21,13 +21,15 @@ export async function audit(checkout: Checkout, only: readonly string[], progres
   const troubles: Trouble[] = [...checkout.troubles];
   const paths: UserPath[] = [];
   const dirty: string[] = [];
-  for await (const found of scan(checkout, only, progress)) {
+  for await (const found of scan(checkout, [], progress)) {
     if (isTrouble(found)) troubles.push(found);
     else {
       paths.push(...userPathsOf(found.findings));
       dirty.push(found.source.path);
     }
   }
+  // Whoever asks for a few files gets what they would get among all.
+  if (paths.length > 0) paths.push(...userPathsOf([...otherUserPaths(checkout)]));
   const project = openProject(checkout.root, checkout.files, checkout.settings, paths);
   const findings: FindingRecord[] = [];
   for await (const found of scan({ ...checkout, chosen: dirty }, only)) {

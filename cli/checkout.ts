@@ -3,7 +3,9 @@ import type { Origin } from "../codemods/project.ts";
 import { languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
 import type { Left } from "../languages/writer.ts";
+import type { Finding } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
+import noUserPath from "../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { applyDirectives } from "./directives.ts";
 import { loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
@@ -60,6 +62,16 @@ export async function* scan(checkout: Checkout, only: readonly string[], progres
     const found = language ? await scanOne(checkout, path, language, only) : null;
     if (found) yield found;
     progress?.(++done, checkout.chosen.length);
+  }
+}
+
+/** The home paths of the files that this run does not look at: they tell where the project once stood as well as the others do. */
+export function* otherUserPaths({ root, files, chosen, settings }: Checkout): Generator<Finding> {
+  if (settings.origins !== null) return;
+  const looked = new Set(chosen);
+  for (const path of files) {
+    const found = looked.has(path) ? null : scanFile(root, path, [noUserPath], settings);
+    if (found && !isTrouble(found)) yield* found.findings;
   }
 }
 

@@ -4,7 +4,7 @@ import type { UserPath } from "../detectors/user-path.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { isLeft, type Left } from "../languages/writer.ts";
 import { toRecord } from "./audit.ts";
-import { scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
+import { otherUserPaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "./finding-record.ts";
 import { localConfigFile, type FileChange } from "./local-config.ts";
 import { openProject, userPathsOf, type OpenProject } from "./project.ts";
@@ -59,6 +59,8 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
       dirty.push(found.source.path);
     }
   }
+  // Whoever asks for a few files gets what they would get among all.
+  if (paths.length > 0) paths.push(...userPathsOf([...otherUserPaths(checkout)]));
   const project = openProject(checkout.root, checkout.files, checkout.settings, paths, checkout.origin);
   const same: FileChange[] = [];
   const rewritten: FileChange[] = [];

@@ -24,7 +24,7 @@ export function scanFile(root: string, path: string, rules: readonly Portability
   if (isTrouble(raw)) return raw;
   if (!rules.some((rule) => patternsOf(rule, settings).every((pattern) => hasCandidate(raw.bytes, pattern)))) return null;
   const file = decode(raw);
-  if (isTrouble(file)) return file.kind === "binary" ? null : file;
+  if (isTrouble(file)) return file;
   const zone = zoneOf(path, file.text, settings);
   if (settings.quiet.includes(zone)) return null;
   const source: Source = { path, text: file.text, zone };
