@@ -36,9 +36,10 @@ export function isTest(name: string): boolean {
 }
 
 const comparing = new Set(["startsWith", "endsWith", "includes", "indexOf", "lastIndexOf", "localeCompare", "has", "toBe", "toEqual", "toStrictEqual", "toContain", "toMatch", "equal", "strictEqual", "deepEqual", "deepStrictEqual", "notEqual", "notStrictEqual"]);
-const matching = new Set(["match", "matchAll", "search", "test", "split", "glob", "globSync", "globby", "globbySync", "minimatch", "picomatch", "micromatch", "isMatch", "fast-glob", "RegExp"]);
+// `glob("/home/…")` looks into that folder: only what holds a pattern against a text is here.
+const matching = new Set(["match", "matchAll", "search", "test", "split", "minimatch", "picomatch", "micromatch", "isMatch", "RegExp"]);
 const replacing = new Set(["replace", "replaceAll"]);
-const globModules = /^(?:glob|globby|fast-glob|tinyglobby|picomatch|minimatch|micromatch|anymatch|chokidar)(?:\.|$)/u;
+const globModules = /^(?:picomatch|minimatch|micromatch|anymatch)(?:\.|$)/u;
 const logs = /(?:^|\.)(?:console|log|logger|logging|winston|pino|bunyan|consola|debug|chalk|kleur|picocolors|spinner|ora)\.\w+$/iu;
 const printers = new Set(["log", "debug", "info", "warn", "logger", "alert", "confirm", "prompt", "process.stdout.write", "process.stderr.write", "describe", "it", "test", "console"]);
 const helps = new Set(["describe", "description", "usage", "help", "summary", "epilog", "epilogue", "example", "addHelpText"]);
@@ -55,7 +56,7 @@ export function roleOf(name: string, index: number, isNew: boolean, isMethod: bo
   if (last === "RegExp" || globModules.test(name)) return "matched";
   if (isMethod && replacing.has(last)) return index === 0 ? "matched" : "kept";
   if (isMethod && comparing.has(last)) return "compared";
-  if (matching.has(last) && (isMethod || last.includes("glob") || last.includes("match"))) return index === 0 ? "matched" : "kept";
+  if (matching.has(last) && (isMethod || last.includes("match"))) return index === 0 ? "matched" : "kept";
   return containers.has(name) ? "container" : "kept";
 }
 

@@ -15,16 +15,42 @@ export function spell(spelling: Spelling, site: Site, hand: Hand): string {
   const [only] = spelling;
   if (spelling.length === 1 && only !== undefined && typeof only !== "string" && !("hole" in only)) return callText(only, site, hand);
   if (spelling.every((part) => typeof part === "string")) return quoted(spelling.join(""), hand.quote);
-  return template(spelling, site, hand);
+  return template(spelling, site, hand, site.shape === "template" ? writtenTexts(spelling, site, hand) : []);
 }
 
-function template(spelling: Spelling, site: Site, hand: Hand): string {
-  const parts = spelling.map((part) => {
-    if (typeof part === "string") return escapedTemplate(part);
+/** `written` has the texts that stand in a template already, as their author escaped them. */
+function template(spelling: Spelling, site: Site, hand: Hand, written: readonly (string | null)[] = []): string {
+  const parts = spelling.map((part, index) => {
+    if (typeof part === "string") return written[index] ?? escapedTemplate(part);
     return `\${${"hole" in part ? holeText(part.hole, site, hand) : callText(part, site, hand)}}`;
   });
   // A `$` at the end of one part would open a hole with the `{` of the next.
   return `\`${parts.map((part, index) => (part.endsWith("$") && parts[index + 1]?.startsWith("{") === true ? `${part.slice(0, -1)}\\$` : part)).join("")}\``;
+}
+
+/** How the texts of a spelling stand in the template that it takes the place of; null where that is not known. */
+function writtenTexts(spelling: Spelling, site: Site, hand: Hand): readonly (string | null)[] {
+  const isKept = (part: Piece | Call): boolean => typeof part === "string" || "hole" in part;
+  const lastCall = spelling.findLastIndex((part) => !isKept(part));
+  let at = 0;
+  let isExact = true;
+  return spelling.map((part, index) => {
+    if (!isKept(part)) {
+      isExact = false;
+      return null;
+    }
+    const length = typeof part === "string" ? part.length : 1;
+    // What follows the last call is counted from the end; between two calls any place with the same text will do.
+    if (!isExact && index === lastCall + 1) at = site.value.length - lengthOf(spelling.slice(index));
+    else if (!isExact && index < lastCall && typeof part === "string") at = site.value.indexOf(part, at);
+    const range = typeof part === "string" && site.value.startsWith(part, at) ? site.rangeOf(at, at + length) : null;
+    at += length;
+    return range && hand.text.slice(range[0], range[1]);
+  });
+}
+
+function lengthOf(parts: Spelling): number {
+  return parts.reduce((sum, part) => sum + (typeof part === "string" ? part.length : 1), 0);
 }
 
 function callText(call: Call, site: Site, hand: Hand): string {

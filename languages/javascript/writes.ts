@@ -57,11 +57,12 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
     const source = declaration.node.type === "ImportDeclaration" ? literalText(child(declaration.node, "source")) : null;
     if (source?.startsWith(".")) reads.add(`value ${plain(source)}`);
   }
-  const moved = new Set(found.flatMap(({ source }) => (source ? identities(source, bindings, resolver) : [])));
+  const moved = new Map(found.flatMap(({ place, source }) => (source ? identities(source, bindings, resolver).map((identity) => [identity, rangeOf(place.node)[0]] as const) : [])));
   return found.flatMap(({ place, target }) => {
     const own = identities(target, bindings, resolver);
-    // What is renamed afterwards is written for the sake of the rename.
-    if (own.some((identity) => moved.has(identity))) return [];
+    // What is renamed afterwards is written for the sake of the rename. What is read as well may be renamed to keep a copy.
+    const isStaged = own.some((identity) => (moved.get(identity) ?? -1) > rangeOf(place.node)[0]);
+    if (isStaged && !own.some((identity) => reads.has(identity))) return [];
     const resolved = resolver.value(target);
     const { value, origin } = resolved;
     const [start, end] = rangeOf(target.node);
