@@ -1,5 +1,5 @@
 import { givesSame, isJoin, isPathClass, callName, lookupOf, plainText } from "./known.ts";
-import { argumentsOf, callAround, calleeOf, dottedName, textOf, type PyNode, type Tree } from "./tree.ts";
+import { argumentsOf, callAround, calleeOf, dottedName, methodOf, textOf, type PyNode, type Tree } from "./tree.ts";
 import { spokenName } from "./vocabulary.ts";
 import { assignments, isSequence } from "./scopes.ts";
 
@@ -58,7 +58,7 @@ export function nameOf(node: PyNode, text: string): string | null {
     case "NamedExpression":
       return parent.children[0] ? targetName(parent.children[0], text) : null;
     case "DictionaryExpression":
-      return before?.type === ":" && before.sibling(-1) ? keyName(before.sibling(-1), text) : null;
+      return before?.type === ":" && before.sibling(-1) ? entryName(parent, keyName(before.sibling(-1), text), text) : null;
     case "ForStatement":
       return before?.type === "in" && before.sibling(-1) ? targetName(before.sibling(-1), text) : null;
     case "ParamList": {
@@ -85,6 +85,16 @@ function passedName(value: PyNode, before: PyNode | null, text: string): string 
   const isSet = call !== null && callName(call, text)?.endsWith(".setdefault") === true && given[1]?.value === value;
   const owner = isSet ? callName(call, text)?.slice(0, -".setdefault".length) : undefined;
   return owner && first !== null ? `${owner}.${first}` : null;
+}
+
+/** The key of an entry behind those that its dictionary stands under: `mail.host` for `{"mail": {"host": …}}`. */
+function entryName(table: PyNode, key: string | null, text: string): string | null {
+  const around = key === null ? null : table.parent;
+  // Have: `machines["laptop"] = {"host": …}`. What else a table is assigned to says little about its entries.
+  const isEntry = around?.type === "AssignStatement" && around.children[0]?.type === "MemberExpression" && around.children[0].children[1]?.type === "[";
+  const isNested = around?.type === "DictionaryExpression" || isEntry;
+  const owner = isNested ? nameOf(table, text) : null;
+  return owner === null ? key : `${owner}.${key ?? ""}`;
 }
 
 function keyName(key: PyNode | null, text: string): string | null {
@@ -136,7 +146,9 @@ export function fallbackOf(node: PyNode, text: string): string | null {
       const variable = named && named.value !== current ? plainText(named.value, text) : null;
       if (variable !== null) return variable;
       const name = callName(call, text);
-      if (!givesSame(name) && !isPathClass(name) && !isJoin(name) && name !== "int") return null;
+      // Have: `os.getenv("NAS_HOST", settings.get("nas", "10.0.0.5"))`
+      const isDefault = methodOf(call, text) === "get" && argumentsOf(call, text)[1]?.value === current;
+      if (!isDefault && !givesSame(name) && !isPathClass(name) && !isJoin(name) && name !== "int") return null;
       current = call;
       continue;
     }

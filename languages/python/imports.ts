@@ -244,6 +244,7 @@ export class Imports {
     const dottedFrom = (folder: string): string => wanted.slice(folder === "" ? 0 : folder.split("/").length).join(".");
     const isRooted = imports.some(rooted) || (own.length > 0 && lines.includes(""));
     const rootLine = lines.indexOf("");
+    if (this.#module.importable === true && (rootLine < 0 || rootLine < limit)) return { module: wanted.join("."), folder: null };
     if (isRooted && (rootLine < 0 || rootLine < limit)) return { module: wanted.join("."), folder: null };
     if (isBeside) return { module: base, folder: null };
     if (own.length === 0) return { module: wanted.join("."), folder: null };

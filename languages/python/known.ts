@@ -20,7 +20,13 @@ const pathModules = new Set(["pathlib", "pl", "plib"]);
 
 /** What is called, as dotted name without the module that `os.path` is imported as. */
 export function callName(call: PyNode, text: string): string | null {
-  return dottedName(calleeOf(call), text);
+  const name = dottedName(calleeOf(call), text);
+  return name === null ? null : withoutAlias(name);
+}
+
+/** A dotted name with the customary short names of modules taken out: `import os as _os`, `import subprocess as sp`. */
+export function withoutAlias(name: string): string {
+  return name.replace(/^_+(?=[a-z]\w*\.)/u, "").replace(/^(?:sp|subp)\./u, "subprocess.");
 }
 
 /** Whether a call makes a `pathlib` path. */
@@ -53,7 +59,7 @@ interface Lookup {
 /** Understands a call that looks an environment variable up, by the standard library or by a helper that says so in its name. */
 export function lookupOf(call: PyNode, text: string): Lookup | null {
   if (call.type === "MemberExpression") {
-    const object = dottedName(call.children[0] ?? null, text);
+    const object = withoutAlias(dottedName(call.children[0] ?? null, text) ?? "");
     const key = call.children[1]?.type === "[" ? call.children[2] : undefined;
     const variable = key && (object === "os.environ" || object === "environ") ? plainText(key, text) : null;
     return variable === null ? null : { variable, otherwise: null };

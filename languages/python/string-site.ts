@@ -3,6 +3,7 @@ import { fallbackOf, fixedReason, isDocstring, nameOf, outcomeOf, passedTo, scop
 import type { Decoded } from "./decode.ts";
 import { decodeGroup, type Group } from "./group.ts";
 import type { Program } from "./program.ts";
+import { runsElsewhere } from "./remote.ts";
 import { dottedName } from "./tree.ts";
 
 /** A string of a Python file. What it costs to know is computed when it is asked for, and kept. */
@@ -83,7 +84,8 @@ export class PythonSite implements Site {
   }
 
   get fixed(): string | null {
-    return this.shape === "bytes" ? "bytes are not a string" : fixedReason(this.#group.node, this.#program.tree);
+    if (this.shape === "bytes") return "bytes are not a string";
+    return fixedReason(this.#group.node, this.#program.tree) ?? (runsElsewhere(this.#group.node, this.#program) ? "another machine runs this command" : null);
   }
 
   rangeOf(start: number, end: number): Range | null {

@@ -1,4 +1,5 @@
 import type { Use } from "../site.ts";
+import { withoutAlias } from "./known.ts";
 import { calleeOf, dottedName, receiverOf, methodOf, textOf, type PyNode } from "./tree.ts";
 
 /** What a call does with an argument: a use, or it tests that a path exists, or gives it on, or does nothing that matters. */
@@ -25,14 +26,14 @@ export function spokenName(node: PyNode | null, text: string): string {
     if (property?.type !== "PropertyName") break;
     names.push(textOf(property, text));
   }
-  return names.reverse().join(".");
+  return withoutAlias(names.reverse().join("."));
 }
 
 const runs = /^(?:subprocess\.(?:run|Popen|call|check_call|check_output|getoutput|getstatusoutput)|os\.(?:system|popen|startfile|exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?)|Popen|check_output|check_call|asyncio\.create_subprocess_(?:exec|shell)|(?:asyncio\.)?subprocess\.create_subprocess_(?:exec|shell)|create_subprocess_(?:exec|shell)|pexpect\.(?:spawn|run)|sh\.Command|pty\.spawn|exec_command|ssh\.exec_command)$/u;
 const manyRun = /(?:exec[lv]p?e?|spawn[lv]p?e?|posix_spawnp?|create_subprocess_exec)$/u;
 const prints = /^(?:print|pprint|pprint\.pprint|rich\.print|click\.(?:echo|secho|prompt|confirm)|typer\.(?:echo|secho)|warnings\.warn|sys\.std(?:out|err)\.write|sys\.exit|exit|input|getpass\.getpass|log|tqdm\.write|traceback\.print_exc|(?:.*\.)?console\.print)$/u;
 const logs = /(?:^|\.)_{0,2}(?:[a-z]*_)?(?:log|logger|logging|LOG|LOGGER|getLogger\(\)|get_logger\(\))\.(?:debug|info|warning|warn|error|critical|exception|log|fatal|success|trace)$/u;
-const patterns = /^(?:re|regex|fnmatch|glob)\.[a-z_]+$/u;
+const patterns = /^(?:re|regex|fnmatch)\.[a-z_]+$|^glob\.(?:escape|translate)$/u;
 const probes = /^(?:os\.path|path|osp)\.(?:exists|lexists|isfile|isdir|islink|ismount)$|^os\.(?:access|stat|lstat)$|^(?:shutil\.)?which$|^(?:exists|isfile|isdir)$/u;
 const throughs = /^(?:str|bytes|repr|list|tuple|set|frozenset|sorted|reversed|iter|enumerate|filter|map|next|Path|PurePath|PosixPath|PurePosixPath|pathlib\.(?:Pure)?(?:Posix)?Path|os\.fspath|os\.path\.(?:join|abspath|normpath|realpath|expanduser|expandvars|dirname|basename)|textwrap\.dedent|dedent|Template|string\.Template|shlex\.(?:quote|split|join)|quote|copy\.copy|deepcopy|cast|typing\.cast)$/u;
 const matchingMethods = new Set(["split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "removeprefix", "removesuffix", "find", "rfind", "index", "rindex", "count", "glob", "rglob", "match", "fullmatch"]);
@@ -55,6 +56,8 @@ export function fateOfArgument(call: PyNode, place: number | string, count: numb
   if (/^shlex\.split$/u.test(name)) return "through";
   if (probes.test(name)) return place === 0 || place === "path" || place === "cmd" ? "probe" : null;
   if (patterns.test(name)) return "matched";
+  // `glob.glob("/home/…")` looks into that folder.
+  if (/^glob\.i?glob$/u.test(name)) return null;
   if (throughs.test(name)) return "through";
   if (messageTakers.test(name)) return "shown";
   if (place === 0 && /^(?:open|io\.open|codecs\.open|aiofiles\.open)$/u.test(name)) return writesMode(call, 1, text) ? "written" : null;
