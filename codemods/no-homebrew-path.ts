@@ -14,5 +14,11 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
   if (path !== `${detected.prefix}/bin/${executable}` && path !== `${detected.prefix}/sbin/${executable}` && detected.prefix !== path.slice(0, -executable.length - 1)) {
     return left(`'${path}' lies in a folder that PATH need not have`);
   }
+  if (!isProgramPlace(site.value, start)) return left("what this text says of the program is for a person to decide");
   return { kind: "same", start, end, spelling: [{ name: "findBinary", argument: executable }] };
 });
+
+/** Whether a command stands at a place of a text: at its beginning, behind an assignment, an operator of a shell or a program that runs another. */
+function isProgramPlace(value: string, start: number): boolean {
+  return /(?:^|[;&|(=]|\b(?:sudo|exec|env|nohup|time|xargs|then|do|else|if|while|!))[\s"'`]*$/u.test(value.slice(Math.max(0, start - 40), start));
+}

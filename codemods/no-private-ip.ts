@@ -5,15 +5,16 @@ import { defineCodemod } from "./define.ts";
 
 /** Words that say that something is an address, not whose. */
 const general = new Set(
-  `address addr api app backend base bind config const current data default dest destination env fallback get host hostname http https inet ip ips ipv4 ipv6
-  local main my options params remote self server service set settings target this uri url value var`.split(/\s+/u),
+  `address addr api app args argv backend base bind cmd command commands config const content context current data default dest destination env fallback get host hostname http https inet ip ips ipv4 ipv6 line lines
+  local main message my options params prompt remote script self server service set settings target template text this uri url value var`.split(/\s+/u),
 );
 
 export default defineCodemod(rule, "address", "Ask the configuration for the address", ({ site, match }, project) => {
   if (site.fixed !== null) return left(site.fixed);
   if (site.language === "ini") return left("supervisor cannot call a function");
-  const name = hostName(site.fallback) ?? hostName(site.name);
   const { start, end, detected } = match;
+  if (isProse(site.value)) return left("the address stands in a text for people to read");
+  const name = hostName(site.fallback) ?? hostName(site.name);
   const refusal = project.nameHost(name, detected.address);
   if (refusal) return refusal;
   return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: name }], host: { name, address: detected.address } };
@@ -23,4 +24,9 @@ export default defineCodemod(rule, "address", "Ask the configuration for the add
 function hostName(name: string | null): string | null {
   const telling = words(name ?? "").filter((word) => !general.has(word) && /^[a-z]\w*$/u.test(word));
   return telling.length > 0 ? telling.join("_") : null;
+}
+
+/** Whether a text is a sentence or an item of a list rather than an address or a command: those do not begin with a capital. */
+function isProse(text: string): boolean {
+  return /^\s*(?:#{1,6}|[*-]|\d+\.|[A-Z][\w()/-]*[:,]?)\s/u.test(text) && !/[\r\n]/u.test(text.trimEnd());
 }

@@ -13,7 +13,7 @@ export type Place =
 /** Folders that a home has of itself, or that people keep for data rather than for programs. */
 const homeFolders = new Set(
   `Applications Desktop Documents Downloads Dropbox Library Movies Music OneDrive Pictures Public Sites Videos Templates
-  bin lib opt tmp temp data logs backup backups Backups snap go anaconda anaconda3 miniconda miniconda3 miniforge3 mambaforge`.split(/\s+/u),
+  bin lib opt etc config log scripts mnt tmp temp data logs backup backups Backups snap go anaconda anaconda3 miniconda miniconda3 miniforge3 mambaforge`.split(/\s+/u),
 );
 
 /** Tells where a path of the original machine lies, or why it is left. */
@@ -29,7 +29,9 @@ export function placeOf(found: UserPath, origin: Origin): Place | Left {
   const [first = ""] = inHome.split("/");
   const parent = origin.root.slice(0, origin.root.lastIndexOf("/"));
   const isBesideProject = parent !== origin.home && below(path, parent) !== null;
-  if (isBesideProject || !(first === "" || isHomeFolder(first))) {
+  // Have: `/home/ann/debug.log`, a file of the home itself.
+  const isFile = inHome === first && /\.\w/u.test(first);
+  if (isBesideProject || !(first === "" || isFile || isHomeFolder(first))) {
     return left(`'${path.split("/").slice(0, origin.root.split("/").length).join("/")}' is another project's folder`);
   }
   return { in: "homePath", rest: inHome, slash: found.path.endsWith("/") };

@@ -10,7 +10,7 @@ const CONFIG_WORDS = new Set(
 /** Words for what a program keeps for itself: what it has done, seen and fetched. */
 const STATE_WORDS = new Set(
   `state states status cache caches log logs report reports result results output outputs out data dataset history token tokens
-  session sessions db database lock locks metrics stats snapshot snapshots dump export exports feedback manifest schema
+  storage store session sessions db database lock locks metrics stats snapshot snapshots dump export exports feedback manifest schema
   credentials secret secrets key keys cert certs pid queue index`.split(/\s+/),
 );
 
@@ -157,7 +157,7 @@ export function isOwnStore(path: string, holeNames: readonly string[]): boolean 
   return USER_FOLDER_NAME.test(first) || (HOME_NAME.test(first) && HOME.test(`~${path.slice(HOLE.length)}`));
 }
 
-const CREATED = new Set("config configs configuration settings env default defaults example template project workspace".split(" "));
+const CREATED = new Set("config configs configuration settings env default defaults example sample boilerplate skeleton starter template project workspace".split(" "));
 
 /** Whether a function is asked to create something new: `init`, `scaffold_project`, `createDefaultConfig`; not `__init__`. */
 export function isScaffoldName(name: string): boolean {

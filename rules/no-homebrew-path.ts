@@ -1,3 +1,4 @@
+import { isIllustration } from "../detectors/illustration.ts";
 import { findInstallPaths, homebrewHint, type InstallManager } from "../detectors/install-path.ts";
 import { isAugmented, isInstallPrefix, searchPathEntries } from "../detectors/search-path.ts";
 import { isDenyList } from "../detectors/names.ts";
@@ -34,6 +35,7 @@ export default defineRule(import.meta.url, {
       return;
     }
     for (const detected of findInstallPaths(site.value)) {
+      if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, manager } = detected;
       yield { start, end, messageId: "installPath", data: { path, manager: installers[manager] }, detected: { ...detected, isEntry: false } };
     }

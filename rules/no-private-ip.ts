@@ -1,4 +1,5 @@
-import { isDenyList, isNetworkName, words } from "../detectors/names.ts";
+import { isIllustration } from "../detectors/illustration.ts";
+import { isDenyList, isNetworkName, members, words } from "../detectors/names.ts";
 import { findPrivateAddresses, privateAddressHint } from "../detectors/private-address.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
@@ -12,8 +13,11 @@ export default defineRule(import.meta.url, {
     privateAddress: "'{{address}}' names a machine of one local network.",
   },
   *find(site) {
-    if (site.write !== null || isOnlyRead(site) || site.use === "compared" || isClassified(site)) return;
+    if (site.write !== null || isOnlyRead(site) || isClassified(site)) return;
+    // What replaces a missing setting is the machine's address, also where the program only compares with it.
+    if (site.use === "compared" && site.fallback === null) return;
     for (const detected of findPrivateAddresses(site.value)) {
+      if (isIllustration(site.value, detected.start)) continue;
       const { start, end, address } = detected;
       yield { start, end, messageId: "privateAddress", data: { address }, detected };
     }
@@ -23,5 +27,11 @@ export default defineRule(import.meta.url, {
 /** Whether the address is data about networks or versions rather than a machine to talk to. */
 function isClassified({ name, callee }: Site): boolean {
   if (name !== null && (isNetworkName(name) || isDenyList(name))) return true;
-  return callee !== null && words(callee).some((word) => /^(?:network|ipnetwork|ipv4network|ipv6network|subnet|cidr|private|classify|netmask|version)$/u.test(word));
+  return callee !== null && words(askedOf(callee)).some((word) => /^(?:network|ipnetwork|ipv4network|ipv6network|subnet|cidr|private|classify|netmask|version)$/u.test(word));
+}
+
+/** What a call asks. `network.get("nas")` is about a setting, `network.contains(address)` about the network. */
+function askedOf(callee: string): string {
+  const last = members(callee).at(-1) ?? "";
+  return /^(?:contains|includes|has|check|match|matches|test|add)$/u.test(last) ? callee : last;
 }

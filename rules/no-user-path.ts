@@ -1,4 +1,6 @@
+import { isIllustration } from "../detectors/illustration.ts";
 import { findUserPaths, userPathHint } from "../detectors/user-path.ts";
+import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
 import { isOnlyRead, isRoute } from "./quiet.ts";
 
@@ -10,10 +12,16 @@ export default defineRule(import.meta.url, {
     userPath: "'{{path}}' exists only on {{user}}'s machine.",
   },
   *find(site) {
-    if (site.write !== null || isOnlyRead(site) || isRoute(site)) return;
+    if (site.write !== null || (isOnlyRead(site) && !isGate(site)) || isRoute(site)) return;
     for (const detected of findUserPaths(site.value)) {
+      if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, user } = detected;
       yield { start, end, messageId: "userPath", data: { path, user }, detected };
     }
   },
 });
+
+/** Whether a pattern lets through only what lies in a folder: it begins with the path and decides what is done. */
+function isGate(site: Site): boolean {
+  return site.use === "matched" && site.outcome === "branch" && /^\^\(?(?:\?:)?\//u.test(site.value);
+}

@@ -167,4 +167,24 @@ def save_config(config):
     finds: ['writeFileSync("config/settings.json", JSON.stringify(values))'],
     left: /person/u,
   },
+  {
+    title: "a configuration that is copied away before it is written",
+    language: "typescript",
+    code: `import { readJson, rename, writeJson } from "fs-extra";\n\nexport async function save(port: number, configPath: string, backup: string): Promise<void> {\n  const config = await readJson(configPath);\n  await rename(configPath, backup);\n  await writeJson(configPath, { ...config, port });\n}\n`,
+    finds: ["writeJson(configPath, { ...config, port })"],
+    left: /person/u,
+  },
+  {
+    title: "a check that does more than save is left",
+    language: "python",
+    code: `import json\n\n\nclass Service:\n    def __init__(self):\n        self.config_path = "config.json"\n        self.check()\n\n    def check(self):\n        with open(self.config_path) as f:\n            config = json.load(f)\n        config.setdefault("port", 8000)\n        with open(self.config_path, "w") as f:\n            json.dump(config, f)\n`,
+    finds: ["self.check()", 'open(self.config_path, "w")'],
+    left: /does more than save|person/u,
+  },
+  {
+    title: "what a program stores, and what it creates when it is asked to, are quiet",
+    language: "python",
+    code: `import json\n\n\ndef remember(value):\n    with open("configs/Storage.json", "w") as f:\n        json.dump(value, f)\n\n\ndef load_config():\n    create_default_config()\n\n\ndef create_default_config():\n    with open("config.json", "w") as f:\n        json.dump({}, f)\n`,
+    finds: [],
+  },
 ];

@@ -127,4 +127,18 @@ export const cases: readonly Case[] = [
     code: `[program:api]\ncommand=python3 -m api\nenvironment=PATH="/opt/homebrew/bin:%(ENV_PATH)s"\n`,
     finds: [],
   },
+  {
+    title: "a command for another machine is left",
+    language: "python",
+    code: `import subprocess\n\n\ndef restart(host, name):\n    command = f"/usr/local/bin/docker restart {name}"\n    return subprocess.run(["ssh", "-o", "BatchMode=yes", host, command])\n`,
+    finds: ["/usr/local/bin/docker"],
+    left: /another machine/u,
+  },
+  {
+    title: "a program that a text only names is left",
+    language: "typescript",
+    code: "export const sudoers = (user: string, npm: string): string => `${user} ALL=(ALL) NOPASSWD: ${npm}, /usr/local/bin/npm`;\n",
+    finds: ["/usr/local/bin/npm"],
+    left: /person/u,
+  },
 ];

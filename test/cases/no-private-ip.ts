@@ -99,4 +99,35 @@ export const cases: readonly Case[] = [
     code: `; the author's machine is 192.168.86.42\n[inet_http_server]\nport=127.0.0.1:9001\n`,
     finds: [],
   },
+  {
+    title: "an address that replaces a missing setting, also where the program only compares with it",
+    language: "python",
+    code: `import os\n\nSTATION_HOST = os.environ.get("STATION_HOST", "192.168.86.42")\n\n\ndef is_station(address):\n    return address in ("localhost", STATION_HOST)\n`,
+    finds: ["192.168.86.42"],
+  },
+  {
+    title: "a setting behind a setting, in a table that is called network",
+    language: "python",
+    code: `import os as _os\n\nnetwork = {}\nNAS_HOST = _os.getenv("NAS_HOST", network.get("nas_ip", "192.168.1.8"))\n`,
+    finds: ["192.168.1.8"],
+  },
+  {
+    title: "machines in a table are named by their keys",
+    language: "python",
+    code: `MACHINES = {\n    "laptop": {"label": "Laptop", "ip": "192.168.1.131"},\n    "tower": {"label": "Tower", "ip": "192.168.1.136"},\n}\n`,
+    finds: ["192.168.1.131", "192.168.1.136"],
+  },
+  {
+    title: "an example in a form or a sentence is quiet",
+    language: "typescript",
+    code: "export const form = `\n  <input id=\"host\" placeholder=\"192.168.1.50\" />\n  <small>The address of the hub (e.g. 192.168.1.50)</small>\n`;\n",
+    finds: [],
+  },
+  {
+    title: "a long template keeps its escapes",
+    language: "typescript",
+    code: "export const script = `\n  const name = text.replace(/^\\s+/, '');\n  fetch('http://192.168.0.63:5101');\n  const home = \\`\\${name}\\`;\n`;\n",
+    finds: ["192.168.0.63"],
+    want: "import { targetHost } from './portability.js';\n\nexport const script = `\n  const name = text.replace(/^\\s+/, '');\n  fetch('http://${targetHost()}:5101');\n  const home = \\`\\${name}\\`;\n`;\n",
+  },
 ];

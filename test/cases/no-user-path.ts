@@ -76,10 +76,10 @@ export const cases: readonly Case[] = [
     title: "a project that is inferred from the files that are there",
     language: "python",
     file: "station/archive.py",
-    code: `ARCHIVE = "/Users/ann/work/station-2/station/archive.db"\nREPORT = "/Users/ann/work/station-2/reports/daily.csv"\n`,
+    code: `ARCHIVE = "/Users/ann/code/station-2/station/archive.db"\nREPORT = "/Users/ann/code/station-2/reports/daily.csv"\n`,
     files: { "station/__init__.py": "", "reports/daily.csv": "day\n", "station/archive.db": "" },
     settings: { origins: null },
-    finds: ["/Users/ann/work/station-2/station/archive.db", "/Users/ann/work/station-2/reports/daily.csv"],
+    finds: ["/Users/ann/code/station-2/station/archive.db", "/Users/ann/code/station-2/reports/daily.csv"],
   },
   {
     title: "an f-string, a raw string and a concatenation",
@@ -171,5 +171,18 @@ export const cases: readonly Case[] = [
     file: "tests/test_paths.py",
     code: `assert shorten("/Users/ann/app/x") == "x"\n`,
     finds: [],
+  },
+  {
+    title: "a pattern that lets one person's folder through is left",
+    language: "python",
+    code: `import re\n\n\ndef browse(path):\n    if not re.match(r"^(/Volumes(?:/|$)|/Users/ann/mnt(?:/|$))", path):\n        raise PermissionError(path)\n`,
+    finds: ["/Users/ann/mnt"],
+    left: /pattern/u,
+  },
+  {
+    title: "a folder that is searched for files",
+    language: "python",
+    code: `import glob\n\nPICTURES = glob.glob("/Users/ann/app/images/*.png")\n`,
+    finds: ["/Users/ann/app/images/*.png"],
   },
 ];
