@@ -19,6 +19,9 @@ export type Use =
   /** printed, logged, rendered, documentation */
   | "shown";
 
+/** What a file lays down itself, so that it is the same wherever the file is used: the paths inside an image, the addresses of a network that it makes. */
+export type Own = "paths" | "addresses";
+
 /** The part a file plays in its project. */
 export type Zone = "source" | "script" | "config" | "test" | "docs" | "example" | "generated";
 
@@ -89,6 +92,8 @@ export interface Site {
   /** Where its value comes from, when it is not written here. */
   readonly origin: Origin | null;
   readonly write: Write | null;
+  /** What of it is laid down by the file itself: none of it when absent. */
+  readonly own?: readonly Own[];
   /** Why no call can stand here, as a lower-case clause: `an import specifier is not an expression`. */
   readonly fixed: string | null;
   /** Source range of a part of the value, or null where escapes make that inexact. */
