@@ -45,7 +45,7 @@ function originOf(root: string, settings: Settings, paths: readonly UserPath[]):
 /** What the project is called here: its folder, its package, its repository. */
 function namesOf(root: string): readonly string[] {
   const said = [
-    ["package.json", /^\s*"name"\s*:\s*"([^"]+)"/mu],
+    ["package.json", /"name"\s*:\s*"([^"]+)"/u],
     ["pyproject.toml", /^name\s*=\s*["']([^"']+)["']/mu],
     [".git/config", /^\s*url\s*=\s*(\S+)$/mu],
   ] as const;
