@@ -27,7 +27,7 @@ export interface VenvPath {
 
 /** Matches the source text of everything that `findInstallPaths` finds, also when the path is written in pieces. */
 export const homebrewHint =
-  /homebrew|linuxbrew|[/\\](?:local|snap|Applications)[/\\"'`]|["'`](?:local|snap|Applications)[/\\]|["'`]\/(?:usr|opt)?["'`][\s,)/+]*["'`](?:local|snap|Applications)["'`]/;
+  /homebrew|linuxbrew|[/\\](?:local|snap|Applications)[/\\"'`]|["'`](?:local|snap|Applications)[/\\]|["'`](?:\/|\/?(?:usr|opt))["'`][\s,)/+]*["'`](?:local|snap|Applications)["'`]/;
 
 /** Matches the source text of everything that `findVenvPaths` finds, also when the path is written in pieces. */
 export const venvHint = /env[/\\"'`]/;

@@ -14,7 +14,7 @@ export interface UserPath {
 }
 
 /** Matches the source text of everything that `findUserPaths` finds, also when the path is written in pieces. */
-export const userPathHint = /Users[/\\"'`]|[/\\](?:home|root)[/\\"'`]|["'`](?:home|root)[/\\]|["'`]\/(?:usr|var)?["'`][\s,)/+]*["'`](?:home|root)["'`]/;
+export const userPathHint = /Users[/\\"'`]|[/\\](?:home|root)[/\\"'`]|["'`](?:home|root)[/\\]|["'`](?:\/|\/?(?:usr|var))["'`][\s,)/+]*["'`](?:home|root)["'`]/;
 
 // /Users: macOS. /home, /root: FHS 3.0, 3.8 and 3.14. /usr/home: FreeBSD. /var/home: ostree systems such as Fedora Silverblue.
 // C:\Users: Windows since Vista, seen as /mnt/c from WSL, /c from MSYS2 and /cygdrive/c from Cygwin.

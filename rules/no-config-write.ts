@@ -12,7 +12,7 @@ const writingCall = new RegExp(
     /\b(?:write|append|output)_?(?:file|j|text|bytes|stream)\w*\s*[(<]/,
     /createWriteStream|write-file-atomic|Bun\.write|\.truncate|set_key|\bos\.replace|\b(?:copyfile|moveFile|renames?)(?:Sync)?\s*[(<]/,
     /(?:(?<![\w)\]]\.)\b|\b(?:shutil|fs\w*|promises|Deno|vol|memfs|fileSystem)\.)(?:copy2?|cp|move)(?:Sync)?\s*[(<]/,
-    /\bopen(?:Sync)?\s*[(<][^]{0,1000}?["'`](?:[rbtUs]*[wax+]|rs\+)[rbtUsx+]*["'`]/,
+    /\bopen(?:Sync)?\s*[(<][\s\S]{0,1000}?["'`][rbtUs]*[wax+][rbtUsx+]*["'`]/,
     /\.replace\s*\(\s*(?:\w[\w.]*\s*[()]|["'][^"'\n]*["']\s*\))/,
   ]
     .map(({ source }) => source)
