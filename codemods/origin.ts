@@ -5,18 +5,19 @@ import { below } from "./place.ts";
 import type { Origin } from "./project.ts";
 
 /**
- * Infers the original machine: the root is the folder from which the most home paths lead to files of this checkout.
- * Where none does, it is a folder that a home path names and that is called what the project is called. A tie is left.
+ * Infers the original machine: the root is the folder from which the most home paths lead to files of this checkout, then
+ * the one that is called what the project is called, then the one that is named most. Another project's folder may be named
+ * more often than the own. Where no path leads to a file, the root must be called what the project is called. A tie is left.
  */
 export function inferOrigin(paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[] = []): Origin | Left {
   const found = paths.filter(({ system, rest }) => system === "posix" && rest !== "");
   const leading = new Set(found.flatMap((path) => rootsThat(path, exists)));
   const candidates = leading.size > 0 ? leading : new Set(found.map(trimmed).filter((path) => names.includes(path.slice(path.lastIndexOf("/") + 1))));
-  const votes = [...candidates].map((root) => ({ root, count: found.filter((path) => leadsInside(path, root, exists)).length }));
-  votes.sort((a, b) => b.count - a.count || a.root.length - b.root.length);
+  const votes = [...candidates].map((root) => ({ root, marks: marksOf(root, found, exists, names) }));
+  votes.sort((a, b) => compare(b.marks, a.marks) || a.root.length - b.root.length);
   const [first, second] = votes;
   if (!first) return left("no home path leads to a file of this checkout; settings.portability.origins can name the original root");
-  if (second && second.count === first.count && below(second.root, first.root) === null) {
+  if (second && compare(second.marks, first.marks) === 0 && below(second.root, first.root) === null) {
     return left(`'${first.root}' and '${second.root}' may both be the original root; settings.portability.origins can name it`);
   }
   return { root: first.root, home: homeOf(first.root, found) };
@@ -37,9 +38,15 @@ function rootsThat(path: UserPath, exists: (path: string) => boolean): string[] 
   });
 }
 
-function leadsInside(path: UserPath, root: string, exists: (path: string) => boolean): boolean {
-  const tail = below(trimmed(path), root);
-  return tail !== null && (tail === "" || exists(tail));
+/** What speaks for a root, the weightiest first: files that paths lead to from it, its name, how often it is named alone. */
+function marksOf(root: string, paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[]): readonly number[] {
+  const tails = paths.flatMap((path) => below(trimmed(path), root) ?? []);
+  const files = new Set(tails.filter((tail) => tail !== "" && exists(tail)));
+  return [files.size, names.includes(root.slice(root.lastIndexOf("/") + 1)) ? 1 : 0, tails.filter((tail) => tail === "" || files.has(tail)).length];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  return a.map((mark, index) => mark - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
 function homeOf(root: string, paths: readonly UserPath[]): string {
