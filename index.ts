@@ -4,6 +4,7 @@ import type { suggest } from "./cli/suggest.ts";
 import { readIni } from "./languages/ini/read.ts";
 import { createLanguage } from "./languages/language.ts";
 import { readPython } from "./languages/python/read.ts";
+import { readShell } from "./languages/shell/read.ts";
 import { toEslintRule, type Suggest } from "./rules/eslint.ts";
 import { rules } from "./rules/index.ts";
 import meta from "./meta.ts";
@@ -19,7 +20,7 @@ const lazily: Suggest = (...given) => (require("./cli/suggest.js") as { suggest:
 
 const plugin = {
   meta: { ...meta, namespace: "portability" },
-  languages: { python: createLanguage(readPython), ini: createLanguage(readIni) },
+  languages: { python: createLanguage(readPython), ini: createLanguage(readIni), shell: createLanguage(readShell) },
   rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, lazily)])),
   configs: {} as Record<"recommended" | "strict" | "data" | "markup", Linter.Config[]>,
 };
@@ -39,6 +40,7 @@ function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean): 
     config("javascript", ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"]),
     config("python", ["**/*.{py,pyi,pyw}"], "portability/python"),
     config("ini", ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], "portability/ini"),
+    config("shell", ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], "portability/shell"),
   ];
 }
 

@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
 import type { Origin } from "../codemods/project.ts";
-import { languageOf } from "../languages/index.ts";
-import type { LanguageFacts } from "../languages/reader.ts";
 import type { Left } from "../languages/writer.ts";
 import type { Finding } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
@@ -58,8 +56,7 @@ export async function openCheckout(cwd: string, paths: readonly string[]): Promi
 export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
   let done = 0;
   for (const path of checkout.chosen) {
-    const language = languageOf(path);
-    const found = language ? await scanOne(checkout, path, language, only) : null;
+    const found = await scanOne(checkout, path, only);
     if (found) yield found;
     progress?.(++done, checkout.chosen.length);
   }
@@ -75,7 +72,7 @@ export function* otherUserPaths({ root, files, chosen, settings }: Checkout): Ge
   }
 }
 
-async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, language: LanguageFacts, only: readonly string[]): Promise<FileFindings | Trouble | null> {
+async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, only: readonly string[]): Promise<FileFindings | Trouble | null> {
   const wanted = only.length === 0 ? rules : rules.filter(({ name }) => only.includes(name));
   const quick = scanFile(root, path, wanted, shared);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
@@ -90,7 +87,7 @@ async function scanOne({ root, config, suppressions, settings: shared }: Checkou
   const { text } = scanned.source;
   const at = positions(text);
   const placed = scanned.findings.map((finding) => ({ ...at(finding.range[0]), rule: finding.rule, finding }));
-  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, language.name, placed, language.read);
+  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, scanned.language.read);
   const findings = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
   return findings.length > 0 ? { ...scanned, settings, findings } : null;
 }

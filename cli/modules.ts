@@ -49,6 +49,9 @@ interface Kind {
   readonly extend: typeof extendPython;
 }
 
+/** Languages whose calls are spelled with what they expand themselves. */
+const withoutModule: ReadonlySet<LanguageName> = new Set<LanguageName>(["ini", "shell"]);
+
 const kinds: Readonly<Partial<Record<LanguageName, Kind>>> = {
   python: { files: /\.py$/u, ownFile: [/__file__/u, /\breturn\b/u], read: readPythonHelpers, extend: extendPython },
   javascript: { files: /\.[cm]?[jt]s$/u, ownFile: [/__dirname|import\.meta/u, /\bexports?\b/u], read: readJavaScriptHelpers, extend: extendJavaScript },
@@ -107,7 +110,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
 
   return {
     moduleFor(language, source, calls) {
-      if (language === "ini") return { file: "", names: {} };
+      if (withoutModule.has(language)) return { file: "", names: {} };
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
       const importable = language === "python" && !isStarted(source.text) && imported().has(source.path) ? { importable: true } : {};
@@ -132,7 +135,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
       return { file, names: {}, ...importable, ...(language === "python" ? {} : { format: spokenFormat(format) }) };
     },
     need(language, source, calls) {
-      if (language === "ini" || calls.size === 0) return;
+      if (withoutModule.has(language) || calls.size === 0) return;
       const found = find(language);
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return;

@@ -1,4 +1,5 @@
-import { languageOf } from "../languages/index.ts";
+import { isNameless, languageOf } from "../languages/index.ts";
+import type { LanguageFacts } from "../languages/reader.ts";
 import type { Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
 import { findIn, patternsOf, type Finding, type PortabilityRule } from "../rules/define.ts";
@@ -10,6 +11,7 @@ import { decode, hasCandidate, readRawFile, type TextFile } from "./text-file.ts
 export interface Scanned {
   readonly file: TextFile;
   readonly source: Source;
+  readonly language: LanguageFacts;
   readonly findings: readonly Finding[];
 }
 
@@ -18,10 +20,12 @@ export interface Scanned {
  * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
  */
 export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Scanned | Trouble | null {
-  const language = languageOf(path);
-  if (language === null || rules.length === 0 || settings.quiet.includes(zoneOf(path, "", settings))) return null;
+  const named = languageOf(path);
+  if ((named === null && !isNameless(path)) || rules.length === 0 || settings.quiet.includes(zoneOf(path, "", settings))) return null;
   const raw = readRawFile(root, path);
-  if (isTrouble(raw)) return raw;
+  if (isTrouble(raw)) return named === null ? null : raw;
+  const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, 200));
+  if (language === null) return null;
   if (!rules.some((rule) => patternsOf(rule, settings).every((pattern) => hasCandidate(raw.bytes, pattern)))) return null;
   const file = decode(raw);
   if (isTrouble(file)) return file;
@@ -34,7 +38,7 @@ export function scanFile(root: string, path: string, rules: readonly Portability
     return { file: path, reason: `does not parse: ${error.message} at ${line}:${column}` };
   }
   const findings = onePerSpan(rules.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, file.text, settings)])));
-  return findings.length > 0 ? { file, source, findings } : null;
+  return findings.length > 0 ? { file, source, language, findings } : null;
 }
 
 /** Where two rules see the same text, the one that comes first speaks. In the order of the text. */

@@ -22,17 +22,18 @@ export function isSearchPath(site: Site): boolean {
  */
 export function decideSearchPath(site: Site, project: Project): Decision {
   if (site.holes.length > 0) return left("a part of this PATH is only known when the program runs");
+  const hasResolver = site.language !== "ini" && site.language !== "shell";
   const kept: (Piece | Call)[] = [];
   // Folders of the system that go before what follows them: they stay only where something does.
   let waiting = "";
   let isPreset = false;
   for (const { entry } of searchPathEntries(site.value) ?? []) {
-    if (site.language !== "ini" && systemFolders.has(entry)) {
+    if (hasResolver && systemFolders.has(entry)) {
       waiting += `${entry}:`;
       continue;
     }
     const [home] = findUserPaths(entry);
-    const isGiven = site.language !== "ini" && home === undefined && isWellKnown(entry);
+    const isGiven = hasResolver && home === undefined && isWellKnown(entry);
     if (isPreset && (!isGiven || waiting !== "")) return left(`the place of '${isGiven ? waiting.slice(0, -1) : entry}' in this PATH decides which program is found`);
     if (waiting !== "") kept.push(waiting);
     waiting = "";
@@ -44,7 +45,7 @@ export function decideSearchPath(site: Site, project: Project): Decision {
     } else if (isGiven) {
       isPreset = true;
     } else {
-      // A unit cannot ask which well-known folders exist: there the entries stay, and the PATH that is there follows them.
+      // A unit or a script cannot ask which well-known folders exist: there the entries stay, and the PATH that is there follows them.
       kept.push(`${entry}:`);
     }
   }

@@ -1,8 +1,9 @@
 import { iniWriter } from "../languages/ini/write.ts";
 import { javascriptWriter } from "../languages/javascript/write.ts";
 import { pythonWriter } from "../languages/python/write.ts";
+import { shellWriter } from "../languages/shell/write.ts";
 import type { LanguageName } from "../languages/site.ts";
 import type { Writer } from "../languages/writer.ts";
 
 /** The writer of each language. */
-export const writers: Readonly<Record<LanguageName, Writer>> = { ini: iniWriter, javascript: javascriptWriter, python: pythonWriter };
+export const writers: Readonly<Record<LanguageName, Writer>> = { ini: iniWriter, javascript: javascriptWriter, python: pythonWriter, shell: shellWriter };

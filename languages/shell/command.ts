@@ -1,0 +1,210 @@
+import type { Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from "unbash";
+import { HOLE } from "../../detectors/hole.ts";
+import { nested, type Host } from "../nested.ts";
+import type { Site } from "../site.ts";
+import type { Program } from "./program.ts";
+import { readShell } from "./read.ts";
+import { programReaders, readerFor } from "./readers.ts";
+import type { Place } from "./site.ts";
+import { hereDocumentsOf, outputOf, outputThrough } from "./streams.ts";
+import { readHereDocument, readWord, type Text } from "./text.ts";
+import type { Fate } from "./variables.ts";
+import { rolesOf, type Code, type Role } from "./vocabulary.ts";
+import type { Words } from "./words.ts";
+import { baseName, programAt } from "./wrappers.ts";
+
+const declaring = /^(?:export|local|readonly|declare|typeset|let|alias)$/u;
+
+/** A function of a script, as its calls need to know it. */
+export interface Called {
+  /** Whether it takes its arguments one after the other, so that their places say nothing. */
+  readonly shifts: boolean;
+}
+
+/** Reads simple commands: what each does with its words, its redirections and its here-documents. */
+export class CommandReader {
+  readonly #program: Program;
+  readonly #words: Words;
+  readonly #functions: ReadonlyMap<string, Called>;
+  /** The file that a pipe of which the command at hand is the first part ends in. */
+  #pipedInto: Word | null = null;
+
+  constructor(program: Program, words: Words, functions: ReadonlyMap<string, Called>) {
+    this.#program = program;
+    this.#words = words;
+    this.#functions = functions;
+  }
+
+  /** Where text goes that is piped into a command. */
+  outputInto(next: SyntaxNode, place: Place): Place["output"] {
+    this.#pipedInto = next.type === "Command" ? teeTarget(next) : null;
+    return outputThrough(next, place, this.#program);
+  }
+
+  /** Reads one command. */
+  read(command: Command, place: Place): void {
+    const pipedInto = this.#pipedInto;
+    this.#pipedInto = null;
+    const { name, prefix, args, redirects } = command;
+    for (const item of prefix) if (item.type === "Assignment") this.#assignment(item, place, name === undefined ? "own" : "environment", null);
+    const all: Word[] = [];
+    if (name) all.push(name);
+    const isDeclaring = name !== undefined && declaring.test(name.value);
+    for (const item of args) {
+      if (item.type === "Word") all.push(item);
+      else this.#assignment(item, place, isDeclaring ? (name.value === "export" || /^-\w*x/u.test(all[1]?.value ?? "") ? "exported" : name.value === "alias" ? "environment" : "own") : "environment", name?.value ?? null);
+    }
+    if (isDeclaring) {
+      if (name.value === "export") for (const word of all.slice(1)) this.#program.variables.export(word.value);
+      for (const word of all.slice(1)) this.#words.word(word, { fates: ["neutral"], place, callee: name.value });
+      this.redirects(redirects, name.value, place);
+      return;
+    }
+    const values = all.map((word) => this.#valueOf(word));
+    const { at, wrappers } = programAt(values);
+    const program = all[at];
+    const callee = baseName(values[at] ?? "").replaceAll(HOLE, "");
+    const here: Place = { ...place, output: outputOf(redirects, place, this.#program) };
+    all.slice(0, at).forEach((word, index) => {
+      const assigned = /^(\w+)=/u.exec(values[index] ?? "")?.[1];
+      this.#words.word(word, { fates: [wrappers.includes(index) ? "run" : "kept"], place, callee: baseName(values[wrappers.findLast((before) => before < index) ?? 0] ?? ""), name: assigned ?? null });
+    });
+    if (program) {
+      this.#words.word(program, { fates: ["run"], place });
+      this.#arguments(command, all.slice(at + 1), values.slice(at + 1), callee, here);
+    }
+    this.redirects(redirects, callee, place);
+    for (const document of hereDocumentsOf(redirects)) this.#document(document, callee, values.slice(at + 1), redirects, pipedInto, here);
+  }
+
+  /** Reads the files that a command or a block of commands reads from and writes to. */
+  redirects(redirects: readonly Redirection[], callee: string, place: Place): void {
+    for (const redirect of redirects) {
+      if (redirect.type === "HereDoc" || !redirect.target) continue;
+      const { target } = redirect;
+      if (redirect.type === "HereString") {
+        this.#words.word(target, { fates: [/grep$|^read$/u.test(callee) ? "neutral" : "kept"], place, callee: callee || null, argument: "<<<" });
+        continue;
+      }
+      if (/^[<>]&$/u.test(redirect.operator) && /^(?:\d+|-)$/u.test(target.value)) continue;
+      const writes = redirect.operator.includes(">") && redirect.operator !== "<>";
+      this.#words.word(target, { fates: [writes ? "written" : "kept"], place, callee: redirect.operator, argument: 0 });
+      if (writes) this.#writes(redirect.operator, target, [redirect.pos, redirect.end], place);
+      else this.#program.reads.push(this.#textOf(target));
+    }
+  }
+
+  #arguments(command: Command, words: readonly Word[], values: readonly string[], callee: string, place: Place): void {
+    const own = this.#functions.get(callee);
+    const roles = rolesOf(callee, values);
+    words.forEach((word, index) => {
+      const role = roles[index] ?? { end: "kept", argument: index };
+      const facts = { fates: own ? fatesOfParameter(callee, index, own, role, place) : this.#fatesOf(role, place), place, callee: callee || null, argument: role.argument, name: optionOf(role.argument) };
+      if (role.code && role.code !== "elsewhere" && this.#code(word, role.code, place)) {
+        this.#words.expansions(word, facts);
+        return;
+      }
+      this.#words.word(word, facts);
+      if (role.end === "probe" && !place.refuses) this.#words.asked(word);
+      if (role.writes !== undefined) {
+        this.#writes(role.writes, word, [command.name?.pos ?? command.pos, Math.max(words.at(-1)?.end ?? word.end, word.end)], place);
+      }
+      if (role.end === "written") this.#words.asked(word);
+      else if (/^(?:cat|source|\.|jq|yq|grep|sed|awk|head|tail|diff|cmp)$/u.test(callee) && role.end === "kept") this.#program.reads.push(this.#textOf(word));
+    });
+  }
+
+  #fatesOf({ end }: Role, place: Place): readonly Fate[] {
+    if (end === "shown" && place.output === "data") return ["kept"];
+    return end === "probe" && place.refuses ? ["kept"] : [end];
+  }
+
+  #assignment({ name, value, append }: Assignment, place: Place, kind: "own" | "exported" | "environment", callee: string | null): void {
+    const { variables } = this.#program;
+    const fates: readonly Fate[] = kind === "environment" ? ["kept"] : [`$${name}`];
+    if (kind === "exported") variables.export(name);
+    const words = value.type === "Word" ? [value] : value.elements;
+    for (const word of words) {
+      this.#words.word(word, { fates, place, name, callee });
+      if (kind !== "environment") variables.assign(name, { word, isSure: place.isSure, isPart: append === true || value.type === "ArrayValue" });
+    }
+  }
+
+  #writes(call: string, word: Word, range: readonly [number, number], place: Place): void {
+    if (!place.missing.includes(word.value)) this.#program.writes.push({ call, target: this.#textOf(word), range, place });
+  }
+
+  #document(document: HereDoc, callee: string, values: readonly string[], redirects: readonly Redirection[], pipedInto: Word | null, place: Place): void {
+    const { whole, lines } = readHereDocument(document, this.#program.source.text);
+    const code = interpreterOf(callee, values);
+    const target = redirects.find((redirect) => redirect.type === "Redirect" && redirect.operator.includes(">") && !redirect.descriptor);
+    const file = (target?.type === "Redirect" ? target.target : undefined) ?? pipedInto;
+    const path = file ? this.#program.variables.resolve(this.#textOf(file), true).value : values[0] !== undefined && callee === "tee" ? (values.find((value) => !value.startsWith("-")) ?? "") : "";
+    const isShown = code === "elsewhere" || (/^(?:cat|more|less)$/u.test(callee) && place.output === "people");
+    const facts = { fates: [isShown ? ("shown" as const) : ("kept" as const)], place, callee: callee || null, fixed: document.delimiter?.quoted ? "a here-document whose mark is quoted expands nothing" : null };
+    this.#words.document(document, facts);
+    const read = code === "shell" ? readShell : code === "python" || code === "javascript" ? programReaders[code] : isShown ? null : readerFor(path, whole.value);
+    const fixed = code === null ? "a text that a script writes is changed by a person" : "a program inside a script is rewritten by a person";
+    if (read) this.#add(nested(hostOf(whole), read, this.#program.source, fixed));
+    else for (const line of lines) this.#words.line(line, { ...facts, name: keyOf(line.value) });
+  }
+
+  /** Reads a program that stands in a word. False where there is nothing to read. */
+  #code(word: Word, code: Exclude<Code, "elsewhere">, place: Place): boolean {
+    const text = this.#textOf(word);
+    if (text.value.replaceAll(HOLE, "").trim() === "" || (code === "shell" && !/\s/u.test(text.value))) return false;
+    const read = code === "shell" ? readShell : programReaders[code];
+    const sites = nested(hostOf(text), read, this.#program.source, "a program inside a script is rewritten by a person");
+    this.#add(place.guarded || place.tried ? [] : sites);
+    return true;
+  }
+
+  #add(sites: readonly Site[]): void {
+    for (const site of sites) this.#words.sites.push(site);
+  }
+
+  #textOf(word: Word): Text {
+    return readWord(word, this.#program.source.text);
+  }
+
+  /** What a word says, with the variables that are known. */
+  #valueOf(word: Word): string {
+    return word.parts ? this.#program.variables.resolve(this.#textOf(word)).value : word.value;
+  }
+}
+
+function hostOf(text: Text): Host {
+  return { value: text.value, rangeOf: (start, end) => text.rangeOf(start, end) };
+}
+
+function optionOf(argument: number | string): string | null {
+  return typeof argument === "string" ? argument : null;
+}
+
+/** What becomes of an argument of a function of the script: whatever its body does with it. */
+function fatesOfParameter(name: string, index: number, { shifts }: Called, role: Role, place: Place): readonly Fate[] {
+  if (role.end === "shown" && place.output === "people") return ["shown"];
+  return [`$${name}#${index + 1}`, `$${name}#*`, ...(shifts ? ([`$${name}#1`] as const) : [])];
+}
+
+/** The interpreter that takes its program from a here-document. */
+function interpreterOf(callee: string, values: readonly string[]): Code | null {
+  const isFromInput = values.every((value, index) => value.startsWith("-") || index > values.findIndex((one) => one === "-" || one === "-s" || one === "--"));
+  if (/^(?:ssh|mosh|docker|podman|kubectl|docker-compose|lxc|nc|telnet|sftp|ftp)$/u.test(callee)) return "elsewhere";
+  if (!isFromInput && !values.includes("-") && !values.includes("-s")) return null;
+  if (/^(?:ba|[zka]|da)?sh$/u.test(callee)) return "shell";
+  if (/^python[\d.]*$/u.test(callee)) return "python";
+  return /^(?:node|nodejs|bun)$/u.test(callee) ? "javascript" : null;
+}
+
+/** Have: cat <<EOF | sudo tee /etc/app.conf */
+function teeTarget(command: Command): Word | null {
+  const words = [...(command.name ? [command.name] : []), ...command.args.filter((word) => word.type === "Word")];
+  const { at } = programAt(words.map(({ value }) => value));
+  return baseName(words[at]?.value ?? "") === "tee" ? (words.slice(at + 1).find(({ value }) => !value.startsWith("-")) ?? null) : null;
+}
+
+/** The key of a line such as `HOST=…`, `export HOST=…`, `host: …`. */
+function keyOf(line: string): string | null {
+  return /^\s*(?:export\s+)?"?([A-Za-z_][\w.-]{0,80})"?\s*[=:]/u.exec(line)?.[1] ?? null;
+}

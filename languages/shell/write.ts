@@ -1,0 +1,183 @@
+import { HOLE } from "../../detectors/hole.ts";
+import type { Call, Piece, Spelling } from "../call.ts";
+import type { Edit } from "../edit.ts";
+import type { Range } from "../site.ts";
+import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
+import { preludeOf, type Prelude } from "./prelude.ts";
+import { Program } from "./program.ts";
+import { rootVariable } from "./root.ts";
+import { ShellSite } from "./site.ts";
+import type { Quoting, Segment, Text } from "./text.ts";
+import { parseShell } from "./tree.ts";
+import { walk } from "./walk.ts";
+
+/** Spells calls with what a shell expands: `"$PROJECT_ROOT/data"`, `"$HOME/logs"`, `"$(command -v jq)"`. */
+export const shellWriter: Writer = {
+  write(source, orders) {
+    const program = new Program(source);
+    walk(program);
+    const own = rootVariable(program);
+    let made: Prelude | null | undefined;
+    const rootFor = (site: ShellSite): Prelude | Left => {
+      if (own && own.offset <= site.range[0]) return { name: own.name, edit: null, offset: own.offset };
+      made ??= preludeOf(program);
+      if (!made || made.offset > site.range[0]) return left("the script has no place for a variable with the project's root");
+      return made;
+    };
+    return orders.map((order) => writeOrder(order, program, rootFor));
+  },
+  check: (source) => parseShell(source.text).error,
+};
+
+function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site: ShellSite) => Prelude | Left): Written | Left {
+  if (site.fixed !== null) return left(site.fixed);
+  if (!(site instanceof ShellSite)) return left("a script inside another file is rewritten by a person");
+  const part = changedPart(site.text, spelling);
+  const place = placeOf(site.text, part, program.source.text);
+  if (isLeft(place)) return place;
+  let root: Prelude | null = null;
+  let spelled = "";
+  for (const [index, item] of part.items.entries()) {
+    const next = part.items[index + 1];
+    const follows = typeof next === "string" ? next : next === undefined ? place.follows : "";
+    if (typeof item === "object" && "name" in item && (item.name === "projectPath" || item.name === "fromOwnFile")) {
+      const found = rootFor(site);
+      if (isLeft(found)) return found;
+      root = found;
+    }
+    const text = spell(item, root, program, site.text, follows);
+    if (typeof text !== "string") return text;
+    spelled += text;
+  }
+  const edit: Edit = { range: place.range, text: `${place.open}${spelled}${place.close}` };
+  return { edit, also: root?.edit ? [root.edit] : [] };
+}
+
+/** What of a spelling differs from what stands there. */
+interface Changed {
+  readonly start: number;
+  readonly end: number;
+  readonly items: Spelling;
+}
+
+/** The calls of a spelling with what stands between them; text and holes around them that were there before stay as they are. */
+function changedPart({ value, holes }: Text, spelling: Spelling): Changed {
+  const items = [...spelling];
+  const valueOf = (item: Piece | Call | undefined): string | null => (typeof item === "string" ? item : item !== undefined && "hole" in item && holes[item.hole] ? HOLE : null);
+  let start = 0;
+  for (let text = valueOf(items[0]); text !== null; text = valueOf(items[0])) {
+    const length = commonLength(text.length, (at) => text.charAt(at) === value.charAt(start + at));
+    start += length;
+    if (length === text.length) items.shift();
+    else {
+      items[0] = text.slice(length);
+      break;
+    }
+  }
+  let end = value.length;
+  for (let text = valueOf(items.at(-1)); text !== null; text = valueOf(items.at(-1))) {
+    const last = text;
+    const length = commonLength(last.length, (at) => end - at > start && last.charAt(last.length - 1 - at) === value.charAt(end - 1 - at));
+    end -= length;
+    if (length === last.length) items.pop();
+    else {
+      items[items.length - 1] = last.slice(0, last.length - length);
+      break;
+    }
+  }
+  return { start, end, items };
+}
+
+function commonLength(longest: number, isSame: (at: number) => boolean): number {
+  let length = 0;
+  while (length < longest && isSame(length)) length++;
+  return length;
+}
+
+/** The stretch of the source that is written anew, and the quotes around what is written. */
+interface Stretch {
+  readonly range: Range;
+  readonly open: string;
+  readonly close: string;
+  /** The source that follows. */
+  readonly follows: string;
+}
+
+function placeOf(text: Text, { start, end }: Changed, source: string): Stretch | Left {
+  const range = text.rangeOf(start, end);
+  const segments = start < end ? text.segmentsOf(start, end) : text.segmentsOf(Math.max(0, start - 1), start);
+  const quoting: Quoting | undefined = segments[0]?.quoting;
+  if (!range || quoting === undefined || segments.some((segment) => segment.quoting !== quoting)) return left("the path is put together of pieces with different quotes");
+  if (segments.some(({ kind }) => kind === "pattern")) return left("a pattern stands in the path");
+  const follows = source.slice(range[1], range[1] + 1);
+  const [only] = text.segments;
+  switch (quoting) {
+    case "double":
+    case "here":
+      return { range, open: "", close: "", follows };
+    case "bare":
+      // Have: PATH=/a/bin:/b/bin   Want: PATH="/a/bin:/b/bin:$PATH"
+      if (start === end && start === text.value.length && only && text.segments.length === 1) return { range: [only.from, only.to], open: `"${source.slice(only.from, only.to)}`, close: '"', follows: '"' };
+      return { range, open: '"', close: '"', follows: '"' };
+    case "single":
+      return requoted(text, segments, range, source);
+    case "ansi":
+    case "raw":
+      return left("quotes keep what stands in them as it is");
+  }
+}
+
+/** Have: '/Users/ann/app/data', which becomes "$PROJECT_ROOT/data" where nothing else in the quotes would mean something. */
+function requoted(text: Text, segments: readonly Segment[], range: Range, source: string): Stretch | Left {
+  const [only] = segments;
+  if (!only || text.segments.length !== 1 || /[\s$`"\\!]/u.test(text.value)) return left("single quotes keep what stands in them as it is");
+  const [from, to] = range;
+  return { range: [only.from - 1, only.to + 1], open: `"${source.slice(only.from, from)}`, close: `${source.slice(to, only.to)}"`, follows: source.slice(to, to + 1) };
+}
+
+function spell(item: Piece | Call, root: Prelude | null, program: Program, text: Text, follows: string): string | Left {
+  if (typeof item === "string") return item.replace(/["$`\\]/gu, "\\$&");
+  if ("hole" in item) {
+    const at = text.holes[item.hole]?.at ?? -1;
+    const [segment] = text.segmentsOf(at, at + 1);
+    return segment ? program.source.text.slice(segment.from, segment.to) : left("a part of the text is only known when the script runs");
+  }
+  switch (item.name) {
+    case "projectPath":
+    case "homePath":
+    case "tempPath":
+    case "fromOwnFile": {
+      const path = pathOf(item.path, program, text);
+      if (typeof path !== "string") return path;
+      const folder = item.name === "homePath" ? "HOME" : item.name === "tempPath" ? "TMPDIR:-/tmp" : (root?.name ?? "");
+      const isPlain = path !== "" || /^(?:$|["/\s:;)])/u.test(follows);
+      const base = isPlain && /^\w+$/u.test(folder) ? `$${folder}` : `\${${folder}}`;
+      return path === "" ? base : `${base}/${path}`;
+    }
+    case "searchPath":
+      return "$PATH";
+    case "findBinary": {
+      const { argument } = item;
+      const isTaken = new RegExp(`(?:^|[\\s;&|])(?:function\\s+${escape(argument)}\\b|${escape(argument)}\\s*\\(\\)|alias\\s+${escape(argument)}=)`, "mu").test(program.source.text);
+      return isTaken ? left(`the script has a function called '${argument}'`) : `$(command -v ${argument})`;
+    }
+    case "targetHost":
+    case "bindHost":
+    case "port":
+      return left("a script reads no configuration yet");
+  }
+}
+
+function escape(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/gu, "\\$&");
+}
+
+function pathOf(path: string | readonly Piece[], program: Program, text: Text): string | Left {
+  let spelled = "";
+  for (const piece of typeof path === "string" ? [path] : path) {
+    const one = spell(piece, null, program, text, "");
+    if (typeof one !== "string") return one;
+    spelled += one;
+  }
+  return spelled;
+}
