@@ -2,10 +2,9 @@ import { rewrite, type Answer } from "../codemods/rewrite.ts";
 import { isLeft } from "../languages/writer.ts";
 import type { Source } from "../languages/site.ts";
 import type { Finding } from "../rules/define.ts";
-import type { UserPath } from "../detectors/user-path.ts";
-import { otherUserPaths, scan, type Checkout, type Progress } from "./checkout.ts";
+import { homePaths, scan, type Checkout, type Progress } from "./checkout.ts";
 import { isTrouble, positions, type FindingRecord, type Span, type Trouble } from "./finding-record.ts";
-import { openProject, userPathsOf } from "./project.ts";
+import { openProject } from "./project.ts";
 
 /** What an audit found, ready for a report. */
 export interface Audit {
@@ -15,24 +14,13 @@ export interface Audit {
 
 /**
  * Finds what is only true on one machine, and what would stand there instead. Writes nothing.
- * Files are read twice: the first time for the home paths that tell the original root, the second time one by one for the rewrites.
+ * Files with home paths are read twice: the first time for where the project once stood, the second time for the rewrites.
  */
 export async function audit(checkout: Checkout, only: readonly string[], progress?: Progress): Promise<Audit> {
   const troubles: Trouble[] = [...checkout.troubles];
-  const paths: UserPath[] = [];
-  const dirty: string[] = [];
-  for await (const found of scan(checkout, [], progress)) {
-    if (isTrouble(found)) troubles.push(found);
-    else {
-      paths.push(...userPathsOf(found.findings));
-      dirty.push(found.source.path);
-    }
-  }
-  // Whoever asks for a few files gets what they would get among all.
-  if (paths.length > 0) paths.push(...userPathsOf([...otherUserPaths(checkout)]));
-  const project = openProject(checkout.root, checkout.files, checkout.settings, paths);
+  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout));
   const findings: FindingRecord[] = [];
-  for await (const found of scan({ ...checkout, chosen: dirty }, only)) {
+  for await (const found of scan(checkout, only, progress)) {
     if (isTrouble(found)) troubles.push(found);
     else {
       const answers = rewrite(found.source, found.findings, { ...project, settings: found.settings });

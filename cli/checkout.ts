@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Origin } from "../codemods/project.ts";
+import type { UserPath } from "../detectors/user-path.ts";
 import type { Left } from "../languages/writer.ts";
-import type { Finding } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../settings.ts";
@@ -9,6 +9,7 @@ import { applyDirectives } from "./directives.ts";
 import { loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
 import { listFiles, projectRoot } from "./files.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
+import { userPathsOf } from "./project.ts";
 import { scanFile, type Scanned } from "./scan.ts";
 import { applySuppressions, readSuppressions, type Suppressions } from "./suppressions.ts";
 
@@ -62,14 +63,17 @@ export async function* scan(checkout: Checkout, only: readonly string[], progres
   }
 }
 
-/** The home paths of the files that this run does not look at: they tell where the project once stood as well as the others do. */
-export function* otherUserPaths({ root, files, chosen, settings }: Checkout): Generator<Finding> {
-  if (settings.origins !== null) return;
-  const looked = new Set(chosen);
-  for (const path of files) {
-    const found = looked.has(path) ? null : scanFile(root, path, [noUserPath], settings);
-    if (found && !isTrouble(found)) yield* found.findings;
+/**
+ * The home paths of the whole project, whichever files and rules this run is for: they tell where it once stood.
+ * Only files that may hold one are parsed.
+ */
+export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]> {
+  if (checkout.origin !== undefined || checkout.settings.origins?.home !== undefined) return [];
+  const paths: UserPath[] = [];
+  for await (const found of scan({ ...checkout, chosen: checkout.files }, [noUserPath.name])) {
+    if (!isTrouble(found)) paths.push(...userPathsOf(found.findings));
   }
+  return paths;
 }
 
 async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, only: readonly string[]): Promise<FileFindings | Trouble | null> {

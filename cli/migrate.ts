@@ -1,13 +1,12 @@
 import { rewrite, editsOf, type Answer, type Rewrite } from "../codemods/rewrite.ts";
 import type { Origin } from "../codemods/project.ts";
-import type { UserPath } from "../detectors/user-path.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { isLeft, type Left } from "../languages/writer.ts";
 import { toRecord } from "./audit.ts";
-import { otherUserPaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
+import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "./finding-record.ts";
 import { localConfigFile, type FileChange } from "./local-config.ts";
-import { openProject, userPathsOf, type OpenProject } from "./project.ts";
+import { openProject, type OpenProject } from "./project.ts";
 import type { TextFile } from "./text-file.ts";
 
 /** Which rewrites are asked for. */
@@ -49,26 +48,17 @@ export interface Plan {
 /** Works out a migration. Writes nothing. */
 export async function plan(checkout: Checkout, choice: Choice, progress?: Progress): Promise<Plan> {
   const troubles: Trouble[] = [...checkout.troubles];
-  const paths: UserPath[] = [];
-  const dirty: string[] = [];
-  // Every rule looks, whatever is rewritten: the original root is the same in each step of a migration.
-  for await (const found of scan(checkout, [], progress)) {
-    if (isTrouble(found)) troubles.push(found);
-    else {
-      paths.push(...userPathsOf(found.findings));
-      dirty.push(found.source.path);
-    }
-  }
-  // Whoever asks for a few files gets what they would get among all.
-  if (paths.length > 0) paths.push(...userPathsOf([...otherUserPaths(checkout)]));
-  const project = openProject(checkout.root, checkout.files, checkout.settings, paths, checkout.origin);
+  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), checkout.origin);
   const same: FileChange[] = [];
   const rewritten: FileChange[] = [];
   const apart: Apart[] = [];
   const findings: FindingRecord[] = [];
   const made: Rewrite[] = [];
-  for await (const found of scan({ ...checkout, chosen: dirty }, choice.only)) {
-    if (isTrouble(found)) continue;
+  for await (const found of scan(checkout, choice.only, progress)) {
+    if (isTrouble(found)) {
+      troubles.push(found);
+      continue;
+    }
     const { source, file } = found;
     const answers = answersTo(found, project);
     found.findings.forEach((finding, index) => {
