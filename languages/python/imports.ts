@@ -20,6 +20,8 @@ export class Imports {
   readonly #module: Module;
   readonly #statements: readonly PyNode[];
   readonly #isOwn: boolean;
+  /** Statements that put a folder of the project on the search path once they are rewritten. */
+  readonly #rewritten = new Map<PyNode, string>();
 
   constructor(program: Program, source: Source, module: Module) {
     this.#program = program;
@@ -32,6 +34,12 @@ export class Imports {
   /** Line end of the file. */
   get lineEnd(): string {
     return this.#program.text.includes("\r\n") ? "\r\n" : "\n";
+  }
+
+  /** Takes note that the string at a place will be a folder of the project, computed from this file. */
+  willBecome(site: PyNode, folder: string): void {
+    const statement = this.#statements[this.#statementAround(site)];
+    if (statement && searchPathCall(statement, this.#program.text)) this.#rewritten.set(statement, folder);
   }
 
   /** What the module calls a function. */
@@ -71,7 +79,7 @@ export class Imports {
   /** The edits that make functions of the module callable at these places. */
   editsFor(calls: ReadonlySet<CallName>, sites: readonly PyNode[]): readonly Edit[] | Left {
     if (this.#isOwn) return [];
-    const names = [...calls].map((call) => this.functionName(call));
+    const names = [...calls].map((call) => this.functionName(call)).sort();
     const limit = Math.min(this.#statements.length, ...sites.map((site) => this.#statementAround(site)));
     const top = this.#found();
     if (this.#qualifier() !== null && !top.some(({ isFrom, module }) => isFrom && means(module, this.#source.path, this.#module.file))) return [];
@@ -100,7 +108,7 @@ export class Imports {
       if (values.some(({ node }) => node?.type !== "ImportStatement")) return left("the name 'os' is taken in this file");
       const isInFunction = scopes.functionOf(site).kind === "function";
       const isThere = values.some(({ node }) => node && (node.to <= site.from || (isInFunction && node.parent === this.#program.tree.root)) && importsPlainly(node, this.#program.text));
-      if (!isThere) edits.push(this.#atTop());
+      if (!isThere) edits.push(this.#sortedPlace("os", this.#statementAround(site) - 1) ?? this.#atTop());
     }
     return edits;
   }
@@ -176,18 +184,46 @@ export class Imports {
     const block = this.#blockEnd(limit);
     const end = this.lineEnd;
     const lines: string[] = [];
+    const edits: Edit[] = [];
     if (form.folder !== null) {
       const seen = this.#program.scopes.module.bindings;
       for (const name of ["os", "sys"]) {
         const values = seen.get(name)?.values ?? [];
         if (values.some(({ node }) => node?.type !== "ImportStatement")) return left(`the name '${name}' is taken in this file`);
         const isThere = this.#statements.slice(0, block + 1).some((node) => importOf(node, this.#program.text)?.names.some((item) => !item.alias && item.name === name && importsPlainly(node, this.#program.text)));
-        if (!isThere) lines.push(`import ${name}${end}`);
+        if (isThere) continue;
+        const sorted = this.#sortedPlace(name, block);
+        if (sorted) edits.push(sorted);
+        else lines.push(`import ${name}${end}`);
       }
       lines.push(`sys.path.insert(0, ${spellOwnPath(form.folder, this.#source.path, '"')})${end}`);
     }
     lines.push(`from ${form.module} import ${missing.join(", ")}${end}`);
-    return [this.#place(lines.join(""), block)];
+    return [...edits, this.#place(lines.join(""), block)];
+  }
+
+  /** An edit that puts `import name` among sorted imports of whole modules that stand together, or null where there are none. */
+  #sortedPlace(name: string, block: number): Edit | null {
+    const { text } = this.#program;
+    const nameAt = (index: number): string | null => {
+      const node = index <= block ? this.#statements[index] : undefined;
+      const found = node ? importOf(node, text) : null;
+      return found && !found.isFrom && found.names.length === 1 ? (found.names[0]?.name ?? null) : null;
+    };
+    const first = this.#statements.findIndex((_, index) => nameAt(index) !== null);
+    let end = first;
+    while (first >= 0 && nameAt(end) !== null) end += 1;
+    const names = this.#statements.slice(Math.max(first, 0), end).map((_, index) => nameAt(first + index) ?? "");
+    if (names.length < 2 || names.some((other, index) => index > 0 && other < (names[index - 1] ?? ""))) return null;
+    const after = names.findLastIndex((other) => other < name);
+    const next = this.#statements[first + after + 1];
+    if (after + 1 < names.length && next) {
+      const at = lineStart(text, next.from);
+      return { range: [at, at], text: `import ${name}${this.lineEnd}` };
+    }
+    const last = this.#statements[first + after];
+    const at = last ? nextLine(text, last.from + text.slice(last.from, last.to).trimEnd().length) : 0;
+    return text[at - 1] === "\n" ? { range: [at, at], text: `import ${name}${this.lineEnd}` } : null;
   }
 
   /** An edit that adds import lines to those at the head of the file. */
@@ -239,7 +275,7 @@ export class Imports {
       const [first] = (found.isFrom ? found.module : (found.names[0]?.name ?? "")).split(".");
       return first !== undefined && tops.includes(first) && !(own.length > 0 && found.isFrom && !found.module.includes(".") && found.names.length === 0);
     };
-    const lines = this.#statements.map((node) => addedToSearchPath(node, this.#program, path));
+    const lines = this.#statements.map((node) => this.#rewritten.get(node) ?? addedToSearchPath(node, this.#program, path));
     const known = lines.findIndex((folder) => folder !== null && isWithin(home, folder));
     const dottedFrom = (folder: string): string => wanted.slice(folder === "" ? 0 : folder.split("/").length).join(".");
     const isRooted = imports.some(rooted) || (own.length > 0 && lines.includes(""));

@@ -13,6 +13,8 @@ interface Draft {
   readonly group: Group;
   readonly calls: ReadonlySet<CallName>;
   readonly needsOs: boolean;
+  /** The folder that it computes from the place of this file, when it is nothing else. */
+  readonly own: string | null;
 }
 
 /** Writes calls as Python expressions, with the imports they need. */
@@ -42,7 +44,12 @@ function draft(order: Order, group: Group | undefined, program: Program, imports
   const expression = spellExpression(spelling, { program, file: source.path, site, group, nameOf: (call) => imports.localName(call), takesParts });
   if (typeof expression !== "string") return expression;
   const needsOs = callsIn(spelling).some((call) => call.name === "fromOwnFile" || ("path" in call && call.path.length > 0 && !takesParts(call.name)));
-  return { edit: { range: [group.node.from, group.node.to], text: expression }, group, calls, needsOs };
+  return { edit: { range: [group.node.from, group.node.to], text: expression }, group, calls, needsOs, own: ownFolder(spelling) };
+}
+
+function ownFolder(spelling: Spelling): string | null {
+  const [only] = spelling;
+  return spelling.length === 1 && typeof only === "object" && "name" in only && only.name === "fromOwnFile" ? only.path : null;
 }
 
 function callsIn(spelling: Spelling): readonly Call[] {
@@ -58,6 +65,7 @@ function separate(drafts: readonly (Draft | Left)[]): readonly (Draft | Left)[] 
 
 function finish(drafts: readonly (Draft | Left)[], imports: Imports): readonly (Written | Left)[] {
   const kept = drafts.filter((item): item is Draft => !isLeft(item));
+  for (const { group, own } of kept) if (own !== null) imports.willBecome(group.node, own);
   const calling = kept.filter(({ calls }) => calls.size > 0);
   const shared = imports.editsFor(new Set(calling.flatMap(({ calls }) => [...calls])), calling.map(({ group }) => group.node));
   return drafts.map((item) => {

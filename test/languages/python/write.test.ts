@@ -118,6 +118,7 @@ describe("imports", () => {
     ["a function first", `def f():\n    return 1\n${line}`, `from portability import project_path\n\n\ndef f():\n    return 1\n${call}`],
     ["a sub-folder", `import json\n${line}`, `import json\nimport os\nimport sys\nsys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\nfrom portability import project_path\n${call}`, "backend/run.py"],
     ["a sub-folder whose file puts the root there", `import os\nimport sys\nROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nsys.path.insert(0, ROOT)\nimport json\n\n${line}`, `import os\nimport sys\nROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nsys.path.insert(0, ROOT)\nimport json\nfrom portability import project_path\n\n${call}`, "backend/run.py"],
+    ["a sub-folder with sorted imports", `import json\nimport re\nimport time\n\n${line}`, `import json\nimport os\nimport re\nimport sys\nimport time\nsys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\nfrom portability import project_path\n\n${call}`, "backend/run.py"],
     ["a sub-folder whose imports begin at the root", `import json\nfrom backend.core import x as _x\n${line}`, `import json\nfrom backend.core import x as _x\nfrom portability import project_path\n${call}`, "backend/run.py"],
   ])("%s", (_, before, after, path = "app.py") => {
     const result = rewrite(before, spellRoot, path);
@@ -138,10 +139,22 @@ describe("imports", () => {
     expect(rewrite(`${before}${line}`, spellRoot, path, { file, names: {} })).toBe(`${after}${before.includes("import paths") ? "x = paths.project_path()\n" : call}`);
   });
 
+  it("needs no line for the root where other files import this one", () => {
+    expect(rewrite(`import json\n${line}`, spellRoot, "backend/run.py", { ...shared, importable: true })).toBe(`import json\nfrom portability import project_path\n${call}`);
+  });
+
+  it("goes below a line that will put the root there", () => {
+    const text = `import os\nimport sys\nsys.path.append('/Users/ann/app')\nimport json\n\n${line}`;
+    const spellings: Spelling[] = [[{ name: "fromOwnFile", path: "" }], [{ name: "projectPath", path: [] }]];
+    const result = rewrite(text, () => spellings.shift() ?? [], "backend/run.py");
+    expect(result).toBe(`import os\nimport sys\nsys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\nimport json\nfrom portability import project_path\n\n${call}`);
+    run("backend/run.py", result, text);
+  });
+
   it("adds every name at once", () => {
     const text = "a = '/Users/ann/app'\nb = '/Users/ann/app jq'\n";
     const result = rewrite(text, (value) => (value.endsWith("jq") ? [{ name: "findBinary", argument: "jq" }] : [{ name: "projectPath", path: [] }]));
-    expect(result).toBe("from portability import project_path, find_binary\n\na = project_path()\nb = find_binary('jq')\n");
+    expect(result).toBe("from portability import find_binary, project_path\n\na = project_path()\nb = find_binary('jq')\n");
   });
 });
 
