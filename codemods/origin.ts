@@ -12,7 +12,7 @@ import type { Origin } from "./project.ts";
 export function inferOrigin(paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[] = []): Origin | Left {
   const found = paths.filter(({ system, rest }) => system === "posix" && rest !== "");
   const leading = new Set(found.flatMap((path) => rootsThat(path, exists)));
-  const candidates = leading.size > 0 ? leading : new Set(found.map(trimmed).filter((path) => names.includes(path.slice(path.lastIndexOf("/") + 1))));
+  const candidates = leading.size > 0 ? leading : new Set(found.map(trimmed).filter((path) => isCalled(path, names)));
   const votes = [...candidates].map((root) => ({ root, marks: marksOf(root, found, exists, names) }));
   votes.sort((a, b) => compare(b.marks, a.marks) || a.root.length - b.root.length);
   const [first, second] = votes;
@@ -42,7 +42,18 @@ function rootsThat(path: UserPath, exists: (path: string) => boolean): string[] 
 function marksOf(root: string, paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[]): readonly number[] {
   const tails = paths.flatMap((path) => below(trimmed(path), root) ?? []);
   const files = new Set(tails.filter((tail) => tail !== "" && exists(tail)));
-  return [files.size, names.includes(root.slice(root.lastIndexOf("/") + 1)) ? 1 : 0, tails.filter((tail) => tail === "" || files.has(tail)).length];
+  return [files.size, isCalled(root, names) ? 1 : 0, tails.filter((tail) => tail === "" || files.has(tail)).length];
+}
+
+/** Whether a folder is called what the project is called, perhaps with a version: `rec_io_20` for `rec_io`, `app` for `app-main`. */
+function isCalled(folder: string, names: readonly string[]): boolean {
+  const own = stem(folder.slice(folder.lastIndexOf("/") + 1));
+  return names.some((name) => stem(name) === own);
+}
+
+function stem(name: string): string {
+  const plain = name.toLowerCase();
+  return plain.replace(/(?:[-_.]?v?\d[\d.]*|[-_.](?:main|master|dev|old|new|copy))$/u, "") || plain;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
