@@ -1,0 +1,154 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
+import { cleanEnv } from "../cli/project.ts";
+import { announced, fileOf, ownFileOf, placed, reportsOn } from "./lint.ts";
+import { blocksOf, home, readPage, type Block } from "./page.ts";
+import { follow, portability as run, reports, station } from "./station.ts";
+
+const isObjected = ({ lead }: Block): boolean => lead.startsWith("❌");
+const isAccepted = ({ lead }: Block): boolean => lead.startsWith("✅");
+const isConfig = ({ notation, code }: Block): boolean => notation === "js" && code.includes("export default [");
+
+/** The messages of `eslint .` in a project with this configuration. */
+function messages(config: string, files: Readonly<Record<string, string>>): readonly string[] {
+  return reports(station({ "eslint.config.js": config, ...files }));
+}
+
+describe.each(["docs/languages.md", "docs/suppressing.md"])("%s", (path) => {
+  const blocks = blocksOf(readPage(path));
+
+  test.each(blocks.filter(isObjected).map(placed))("is right that this is reported: %s", async (_, block) => {
+    expect(await reportsOn(block.code, fileOf(block))).toHaveLength(announced(block));
+  });
+
+  test.each(blocks.filter(isAccepted).map(placed))("is right that this is silent: %s", async (_, block) => {
+    expect(await reportsOn(block.code, fileOf(block))).toEqual([]);
+  });
+
+  test("is right about the command line too", () => {
+    const files = blocks.filter(isAccepted).map((block): [string, string] => [ownFileOf(block), block.code]);
+    const { status, stdout } = run(station(Object.fromEntries(files)), "audit", "--format", "json");
+    expect({ status, report: JSON.parse(stdout) as unknown }).toEqual({ status: 0, report: { findings: [], troubles: [] } });
+  });
+
+  test("has no block that nobody tries", () => {
+    expect(blocks.filter((block) => ![isObjected, isAccepted, isConfig].some((is) => is(block)) && block.notation !== "console")).toEqual([]);
+  });
+});
+
+describe("docs/languages.md", () => {
+  const configs = blocksOf(readPage("docs/languages.md")).filter(isConfig);
+
+  test.each(configs.map(placed))("shows how files of other names are read: %s", (_, { code }) => {
+    expect(messages(code, { "station.service": "[Service]\nWorkingDirectory=/home/ann/station\n" })).toEqual(["station.service: portability/no-user-path"]);
+  });
+
+  test("is right about files that do not parse", () => {
+    const root = station({ "broken.py": 'x = (\n"/Users/ann/station"\n' });
+    writeFileSync(join(root, "latin.py"), Buffer.from('x = "/Users/ann/caf\xe9"\n', "latin1"));
+    const { status, stdout } = run(root, "audit", "--format", "json");
+    const { troubles } = JSON.parse(stdout) as { troubles: readonly { file: string }[] };
+    expect({ status, files: troubles.map(({ file }) => file).sort() }).toEqual({ status: 2, files: ["broken.py", "latin.py"] });
+  });
+});
+
+describe("docs/suppressing.md", () => {
+  const blocks = blocksOf(readPage("docs/suppressing.md"));
+  const of = (heading: string): string => blocks.find((block) => isConfig(block) && block.under[0] === heading)?.code ?? "";
+
+  test("shows configurations that silence what they say", () => {
+    const writer = 'def save(text):\n    open("config.json", "w").write(text)\n';
+    expect(messages(of("In one file"), { "settings_page.py": writer, "other.py": writer })).toEqual(["other.py: portability/no-config-write"]);
+    const texts = 'A = "100.64.10.1"\nB = "/home/kiosk/app"\nC = "100.64.10.2"\n';
+    expect(messages(of("A text that is the same everywhere"), { "a.py": texts })).toEqual(["a.py: portability/no-private-ip"]);
+    const path = 'A = "/home/ann/app"\n';
+    const files = { "playground/a.py": path, "api/client/a.py": path, "tests/a.py": path, "docs/a.py": path, "examples/a.py": path, "api/a.py": path };
+    expect(messages(of("A part of the project"), files)).toEqual(["api/a.py: portability/no-user-path"]);
+  });
+
+  test("gives commands that end as it says", () => {
+    const config = 'import portability from "eslint-plugin-portability";\nexport default [...portability.configs.recommended];\n';
+    const root = station({ "eslint.config.js": config, "a.py": 'A = "/home/ann/app"\nB = "192.168.1.20"\n' });
+    const { told, seen } = follow(root, blocks.find(({ notation }) => notation === "console")?.code ?? "");
+    expect(seen).toEqual(told);
+    expect(readFileSync(join(root, "eslint-suppressions.json"), "utf8")).toContain("portability/no-user-path");
+  });
+});
+
+describe("docs/settings.md", () => {
+  const configs = blocksOf(readPage("docs/settings.md")).filter(({ notation }) => notation === "js");
+
+  test.each(configs.map(placed))("shows settings that are accepted, and not reported themselves: %s", (_, { code }) => {
+    const config = code.includes("export default") ? code : `import portability from "eslint-plugin-portability";\nexport default [...portability.configs.recommended, {\n${code}}];\n`;
+    expect(messages(config, { "a.py": 'A = "/home/ann/app"\n' })).toEqual(["a.py: portability/no-user-path"]);
+  });
+});
+
+describe("docs/editors.md", () => {
+  test("has settings that can be read, and that the README repeats", () => {
+    const [own, readme] = ["docs/editors.md", "README.md"].map((path) => {
+      const { code = "" } = blocksOf(readPage(path)).find(({ notation }) => notation === "jsonc") ?? {};
+      return ts.parseConfigFileTextToJson("settings.json", code) as { config: Record<string, unknown>; error?: unknown };
+    });
+    expect([own?.error, readme?.error]).toEqual([undefined, undefined]);
+    expect(own?.config["eslint.validate"]).toContain("ini");
+    expect(own?.config).toEqual(readme?.config);
+  });
+});
+
+/** A call, and what the page says comes of it. */
+interface Line {
+  readonly source: string;
+  readonly expression: string;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly said: string;
+}
+
+/** Have: `projectPath("data") // APP_ROOT=/tmp → "/tmp/data"`, and `✗` before an error. */
+function linesOf({ code }: Block): readonly Line[] {
+  return code.trimEnd().split("\n").map((source) => {
+    const [, expression, comment = ""] = /^(\S+(?: \S+)*) +(?:\/\/|#) (.+)$/u.exec(source) ?? [];
+    const [, name, value = "", said] = /^(?:(\w+)=(\S+) )?([→✗] .+)$/u.exec(comment) ?? [];
+    if (expression === undefined || said === undefined) throw new Error(`'${source}' does not say what comes of it.`);
+    return { source, expression, variables: name === undefined ? {} : { [name]: value }, said };
+  });
+}
+
+describe("docs/shared-module.md", () => {
+  const blocks = blocksOf(readPage("docs/shared-module.md"));
+  const root = station({ "config.local.json": blocks.find(({ notation }) => notation === "json")?.code ?? "" });
+  for (const file of ["portability.mjs", "portability.py"]) {
+    writeFileSync(join(root, file), readFileSync(join(home, "runtime", file), "utf8").replace('ROOT_MARKER = ".git"', 'ROOT_MARKER = "package.json"'));
+  }
+
+  const answer = (command: string, args: readonly string[], { variables }: Line): string => {
+    const ours = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !name.startsWith("APP_")));
+    const node = command === "python3" ? command : process.execPath;
+    const { stdout, stderr } = spawnSync(node, args, { cwd: "/", encoding: "utf8", env: { ...ours, HOME: "/home/ann", PATH: "/bin:/usr/bin", ...variables } });
+    return (stdout + stderr).trim().replaceAll(root, "/srv/station");
+  };
+  const matching = ({ said }: Line): RegExp => {
+    const text = said.replace(/(?<=^→ )(?:True|False)$/u, (word) => word.toLowerCase());
+    return new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&").replaceAll("…", ".*")}$`, "u");
+  };
+  const of = (notation: string): readonly [string, Line][] => blocks.filter((block) => block.notation === notation).flatMap(linesOf).map((line) => [line.source, line]);
+
+  test.each(of("js"))("is right about %s", (_, line) => {
+    const program = `import * as all from ${JSON.stringify(join(root, "portability.mjs"))};
+      const { ${line.expression.split("(")[0] ?? ""} } = all;
+      try { console.log("→ " + JSON.stringify(${line.expression})); } catch (error) { console.log("✗ " + error.message); }`;
+    expect(answer("node", ["--input-type=module", "--eval", program], line)).toMatch(matching(line));
+  });
+
+  test.each(of("python"))("is right about %s", (_, line) => {
+    const program = `import json, sys\nsys.path.insert(0, ${JSON.stringify(root)})\nfrom portability import *\ntry:\n    print("→ " + json.dumps(${line.expression}))\nexcept PortabilityError as error:\n    print("✗ " + str(error))\n`;
+    expect(answer("python3", ["-X", "utf8", "-c", program], line)).toMatch(matching(line));
+  });
+
+  test("has no block that nobody tries", () => {
+    expect(blocks.filter(({ notation }) => !["js", "python", "json"].includes(notation))).toEqual([]);
+  });
+});
