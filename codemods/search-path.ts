@@ -2,7 +2,7 @@ import { findInstallPaths } from "../detectors/install-path.ts";
 import { searchPathEntries } from "../detectors/search-path.ts";
 import { findUserPaths } from "../detectors/user-path.ts";
 import type { Call, Piece } from "../languages/call.ts";
-import { isLeft, left } from "../languages/writer.ts";
+import { isLeft, left, type Left } from "../languages/writer.ts";
 import type { Site } from "../languages/site.ts";
 import type { Decision } from "./define.ts";
 import { placeOf } from "./place.ts";
@@ -18,38 +18,41 @@ export function isSearchPath(site: Site): boolean {
 
 /**
  * A PATH is rewritten as a whole: entries of the project and of the home become calls, those that `searchPath()` has give way to it,
- * every other entry stays, so that no program is lost. Where their order would change, the PATH is left.
+ * every other entry stays, so that no program is lost. Where the order of the entries would change, all of them stay before it.
  */
 export function decideSearchPath(site: Site, project: Project): Decision {
   if (site.holes.length > 0) return left("a part of this PATH is only known when the program runs");
+  const entries = (searchPathEntries(site.value) ?? []).map(({ entry }) => place(entry, project));
+  const refused = entries.find((entry): entry is Left => isLeft(entry));
+  if (refused) return refused;
+  const placed = entries as readonly Placed[];
+  // A unit or a script cannot ask which well-known folders exist: there the entries stay, and the PATH that is there follows them.
   const hasResolver = site.language !== "ini" && site.language !== "shell";
-  const kept: (Piece | Call)[] = [];
-  // Folders of the system that go before what follows them: they stay only where something does.
-  let waiting = "";
-  let isPreset = false;
-  for (const { entry } of searchPathEntries(site.value) ?? []) {
-    if (hasResolver && systemFolders.has(entry)) {
-      waiting += `${entry}:`;
-      continue;
-    }
-    const [home] = findUserPaths(entry);
-    const isGiven = hasResolver && home === undefined && isWellKnown(entry);
-    if (isPreset && (!isGiven || waiting !== "")) return left(`the place of '${isGiven ? waiting.slice(0, -1) : entry}' in this PATH decides which program is found`);
-    if (waiting !== "") kept.push(waiting);
-    waiting = "";
-    if (home) {
-      if (isLeft(project.origin)) return project.origin;
-      const place = placeOf(home, project.origin);
-      if (isLeft(place)) return place;
-      kept.push({ name: place.in, path: [place.rest] }, ":");
-    } else if (isGiven) {
-      isPreset = true;
-    } else {
-      // A unit or a script cannot ask which well-known folders exist: there the entries stay, and the PATH that is there follows them.
-      kept.push(`${entry}:`);
-    }
-  }
-  return { kind: "same", start: 0, end: site.value.length, spelling: [...kept, { name: "searchPath" }] };
+  const kept = hasResolver ? placed.slice(0, keptBefore(placed)) : placed;
+  return { kind: "same", start: 0, end: site.value.length, spelling: [...kept.flatMap(({ spelling }) => [...spelling, ":"]), { name: "searchPath" }] };
+}
+
+/** An entry of a PATH, with who else has it: every system, `searchPath()` where it exists, or nobody. */
+interface Placed {
+  readonly has: "system" | "well-known" | "nobody";
+  readonly spelling: readonly (Piece | Call)[];
+}
+
+function place(entry: string, project: Project): Placed | Left {
+  const [home] = findUserPaths(entry);
+  if (!home) return { has: systemFolders.has(entry) ? "system" : isWellKnown(entry) ? "well-known" : "nobody", spelling: [entry] };
+  if (isLeft(project.origin)) return project.origin;
+  const found = placeOf(home, project.origin);
+  return isLeft(found) ? found : { has: "nobody", spelling: [{ name: found.in, path: [found.rest] }] };
+}
+
+/** How many entries stay before `searchPath()`: all, where one that it would put elsewhere stands among them. */
+function keptBefore(entries: readonly Placed[]): number {
+  const isGiven = (at: number, has: Placed["has"]): boolean => entries[at]?.has === has;
+  let end = entries.length;
+  while (isGiven(end - 1, "system")) end -= 1;
+  while (isGiven(end - 1, "well-known")) end -= 1;
+  return entries.slice(0, end).some(({ has }) => has === "well-known") ? entries.length : end;
 }
 
 /** Whether the runtime's `searchPath()` has this folder where it exists. */
