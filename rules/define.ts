@@ -71,7 +71,7 @@ export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings)
  * A site whose own source text does not match the hint is passed over, which is what makes the hint, with what the rule needs, a sound prefilter for whole files.
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
-  if (!isHinted(rule.hint, site, text) || rule.needs?.(settings)?.test(text) === false) return;
+  if (isOurSetting(site) || !isHinted(rule.hint, site, text) || rule.needs?.(settings)?.test(text) === false) return;
   for (const { data, ...where } of rule.find(site, settings)) {
     const match = { ...where, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);
@@ -91,6 +91,11 @@ function spoken(data: Readonly<Record<string, string>>): Readonly<Record<string,
 function isHinted(hint: RegExp, site: Site, text: string): boolean {
   const isReached = site.write !== null && site.write.chain.length > 0;
   return hint.test(isReached ? text : text.slice(site.range[0], site.range[1]));
+}
+
+/** Whether a string is one of our own settings, which name the original machine on purpose. */
+function isOurSetting({ name }: Site): boolean {
+  return name !== null && /(?:^|\.)portability\.(?:origins|allow)(?:\.|$)/u.test(name);
 }
 
 function isAllowed(found: string, allow: readonly string[]): boolean {
