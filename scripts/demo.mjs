@@ -15,11 +15,13 @@ try {
   git("add", "--all");
   git("commit", "--quiet", "--message", "The program, as it runs on one machine");
 
+  git("tag", "start");
+
   portability("What is only true on Ann's machine", ["audit"], [1]);
   portability("What would stand there instead", ["migrate", "--changes"], [1]);
   portability("The migration, one commit for each step", ["migrate", "--write", "--changes", "--commit"], [0, 1]);
   title("The commits");
-  process.stdout.write(git("log", "--reverse", "--stat", "--format=%n%h %s"));
+  process.stdout.write(git("log", "--reverse", "--stat", "--format=%n%h %s", "start..HEAD"));
   portability("What is left for a person", ["audit"], [0, 1]);
 } finally {
   rmSync(folder, { recursive: true, force: true });
