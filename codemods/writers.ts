@@ -1,3 +1,4 @@
+import { dataWriters } from "../languages/data.ts";
 import { iniWriter } from "../languages/ini/write.ts";
 import { javascriptWriter } from "../languages/javascript/write.ts";
 import { pythonWriter } from "../languages/python/write.ts";
@@ -6,4 +7,4 @@ import type { LanguageName } from "../languages/site.ts";
 import type { Writer } from "../languages/writer.ts";
 
 /** The writer of each language. */
-export const writers: Readonly<Record<LanguageName, Writer>> = { ini: iniWriter, javascript: javascriptWriter, python: pythonWriter, shell: shellWriter };
+export const writers: Readonly<Record<LanguageName, Writer>> = { ...dataWriters, ini: iniWriter, javascript: javascriptWriter, python: pythonWriter, shell: shellWriter };

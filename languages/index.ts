@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { dataLanguages } from "./data.ts";
 import { readIni } from "./ini/read.ts";
 import { readJavaScript } from "./javascript/parse.ts";
 import { readPython } from "./python/read.ts";
@@ -14,6 +15,7 @@ export const languages: readonly LanguageFacts[] = [
   { name: "python", files: ["**/*.{py,pyi,pyw}"], read: readPython },
   { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], read: readIni },
   { name: "shell", files: shellFiles, read: readShell },
+  ...dataLanguages,
 ];
 
 const matchers = languages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);

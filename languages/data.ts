@@ -1,0 +1,23 @@
+import picomatch from "picomatch";
+import { fixedWriter } from "./fixed-writer.ts";
+import { jsonFixed, readJson } from "./json/read.ts";
+import type { LanguageFacts } from "./reader.ts";
+import type { LanguageName } from "./site.ts";
+import type { Writer } from "./writer.ts";
+
+/** Notations of values: configuration, units, manifests. */
+export const dataLanguages: readonly LanguageFacts[] = [
+  { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
+];
+
+/** Their writers. */
+export const dataWriters = {
+  json: fixedWriter(readJson, jsonFixed),
+} as const satisfies Partial<Record<LanguageName, Writer>>;
+
+const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
+
+/** The notation of a file, by its path, or null. */
+export function dataLanguageOf(path: string): LanguageFacts | null {
+  return matchers.find(([, matches]) => matches(path))?.[0] ?? null;
+}

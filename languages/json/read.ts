@@ -1,0 +1,40 @@
+import { commandSites } from "../command.ts";
+import { useOfKey } from "../key-use.ts";
+import { lazily } from "../lazily.ts";
+import type { Own, Reading, Site, Source } from "../site.ts";
+import { ValueSite } from "../value-site.ts";
+import { decodeJson, scanJson, type JsonString } from "./scan.ts";
+
+/** Why nothing of a JSON file is rewritten. */
+export const jsonFixed = "JSON cannot call a function";
+
+/** Reads JSON, JSONC and JSON5: keys, and values with the keys above them. */
+export function readJson(source: Source): Reading {
+  return lazily(() => {
+    const { strings, comments, error } = scanJson(source.text);
+    const file = source.path.slice(source.path.lastIndexOf("/") + 1);
+    return { sites: strings.flatMap((string) => sitesOf(string, file, source)), comments, error };
+  });
+}
+
+function sitesOf({ range, isKey, name, scope }: JsonString, file: string, source: Source): readonly Site[] {
+  const host = () => decodeJson(source.text, ...range);
+  const facts = { language: "json", name, scope, fixed: jsonFixed, own: ownOf(file, name, scope) } as const;
+  if (isKey) return [new ValueSite(source, range, host, { ...facts, use: "kept" })];
+  if (isCommand(file, name, scope)) return commandSites(host(), range, source, facts);
+  return [new ValueSite(source, range, host, { ...facts, use: useOfKey(name) })];
+}
+
+/** Whether a shell runs the value. */
+function isCommand(file: string, name: string | null, scope: string | null): boolean {
+  if (file === "package.json" || file === "composer.json") return scope === "scripts" || (name === "scripts" && scope === null);
+  if (file === "deno.json" || file === "deno.jsonc") return scope === "tasks";
+  return file === "devcontainer.json" && scope === null && name !== null && /Command$/u.test(name);
+}
+
+/** https://containers.dev/implementors/json_reference/: nearly all of it is about the inside of the container. */
+function ownOf(file: string, name: string | null, scope: string | null): readonly Own[] {
+  if (!/^\.?devcontainer\.json$/u.test(file)) return [];
+  const top = scope?.split(".")[0] ?? name ?? "";
+  return ["mounts", "workspaceMount", "initializeCommand", "build", "runArgs", "localEnv"].includes(top) ? [] : ["paths"];
+}
