@@ -4,15 +4,18 @@ import { jsonFixed, readJson } from "./json/read.ts";
 import type { LanguageFacts } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
 import type { Writer } from "./writer.ts";
+import { readYaml, yamlFixed } from "./yaml/read.ts";
 
 /** Notations of values: configuration, units, manifests. */
 export const dataLanguages: readonly LanguageFacts[] = [
   { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
+  { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
 ];
 
 /** Their writers. */
 export const dataWriters = {
   json: fixedWriter(readJson, jsonFixed),
+  yaml: fixedWriter(readYaml, yamlFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);

@@ -1,0 +1,96 @@
+import { commandSites } from "../command.ts";
+import { partOf } from "../decoded.ts";
+import { useOfKey } from "../key-use.ts";
+import { lazily } from "../lazily.ts";
+import type { Host } from "../nested.ts";
+import type { Own, Range, Reading, Site, Source } from "../site.ts";
+import { ValueSite, type ValueFacts } from "../value-site.ts";
+import { fallbackOf, ownIn, plannedIn, sideOf, volumeSides } from "./compose.ts";
+import { kindOf } from "./kinds.ts";
+import { scanYaml, type Scalar } from "./scan.ts";
+import { isHosted, ownOfRunner, withoutExpressions } from "./workflow.ts";
+
+/** Why nothing of a YAML file is rewritten. */
+export const yamlFixed = "YAML cannot call a function";
+
+type Facts = Omit<ValueFacts, "use">;
+
+/** Reads YAML: scalars with the keys above them; compose files, workflows and Kubernetes manifests by what their keys mean. */
+export function readYaml(source: Source): Reading {
+  return lazily(() => {
+    const { scalars, comments, error } = scanYaml(source.text);
+    const sitesOf = readerOf(source, scalars);
+    return { sites: scalars.flatMap((scalar) => (scalar.isKey ? [plain(source, scalar)] : sitesOf(scalar))), comments, error };
+  });
+}
+
+function readerOf(source: Source, scalars: readonly Scalar[]): (scalar: Scalar) => readonly Site[] {
+  switch (kindOf(source.path, source.text)) {
+    case "compose": {
+      const isPlanned = plannedIn(source.text);
+      return (scalar) => composeSites(source, scalar, isPlanned);
+    }
+    case "workflow": {
+      const shells = shellsOf(scalars);
+      const isOnHosted = isHosted(source.text);
+      return (scalar) => workflowSites(source, scalar, shells, isOnHosted);
+    }
+    case "kubernetes":
+      return (scalar) => [plain(source, scalar, isInContainer(scalar.path) ? ["paths"] : [])];
+    case null:
+      return (scalar) => [plain(source, scalar)];
+  }
+}
+
+function plain(source: Source, scalar: Scalar, own: readonly Own[] = []): Site {
+  const facts = factsOf(scalar);
+  return new ValueSite(source, scalar.range, scalar.decode, { ...facts, use: scalar.isKey ? "kept" : useOfKey(facts.name), own });
+}
+
+function factsOf({ path }: Scalar): Facts {
+  return { language: "yaml", name: path.at(-1) ?? null, scope: path.length > 1 ? path.slice(0, -1).join(".") : null, fixed: yamlFixed };
+}
+
+function composeSites(source: Source, scalar: Scalar, isPlanned: (address: string) => boolean): readonly Site[] {
+  const host = scalar.decode();
+  const side = sideOf(scalar.path, host.value);
+  const facts = factsOf(scalar);
+  const part = (start: number, end: number, name: string | null, own: readonly Own[], above: readonly string[] = scalar.path.slice(0, -1)): readonly Site[] => {
+    const range: Range | null = start === 0 && end === host.value.length ? scalar.range : host.rangeOf(start, end);
+    const value = partOf(host, start, end);
+    return range ? [new ValueSite(source, range, value, { ...facts, name, scope: above.length > 0 ? above.join(".") : null, use: useOfKey(name), own, fallback: fallbackOf(value.value) })] : [];
+  };
+  if (side === "both") {
+    const { host: outside, container } = volumeSides(host.value);
+    return [...(outside ? part(...outside, facts.name, []) : []), ...part(...container, facts.name, ["paths"])];
+  }
+  const own = ownIn(side, host.value, isPlanned);
+  if (side === "assignment") {
+    const equals = host.value.indexOf("=");
+    return part(equals + 1, host.value.length, host.value.slice(0, equals), own, scalar.path);
+  }
+  return part(0, host.value.length, facts.name, own);
+}
+
+/** The mappings that name another shell than the one that reads their `run`. */
+function shellsOf(scalars: readonly Scalar[]): ReadonlySet<number> {
+  const others = scalars.filter(({ path, isKey, decode }) => !isKey && path.at(-1) === "shell" && !/^(?:ba|z|k|da)?sh\b/u.test(decode().value));
+  return new Set(others.map(({ parent }) => parent));
+}
+
+function workflowSites(source: Source, scalar: Scalar, otherShells: ReadonlySet<number>, isOnHosted: boolean): readonly Site[] {
+  const facts = factsOf(scalar);
+  const host: Host = scalar.decode();
+  const own = ownOfRunner(host.value, isOnHosted);
+  if (facts.name !== "run" || otherShells.has(scalar.parent)) {
+    return [new ValueSite(source, scalar.range, host, { ...facts, use: facts.name === "run" ? "run" : useOfKey(facts.name), own })];
+  }
+  return commandSites(withoutExpressions(host), scalar.range, source, { ...facts, own });
+}
+
+const containerKeys = new Set(["command", "args", "mountPath", "workingDir", "subPath", "env", "exec", "data"]);
+
+/** Whether a value of a Kubernetes manifest is about the inside of a container rather than its node. */
+function isInContainer(path: readonly string[]): boolean {
+  return path.some((key) => containerKeys.has(key));
+}
