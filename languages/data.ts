@@ -3,6 +3,7 @@ import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
 import type { LanguageFacts } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
+import { readToml, tomlFixed } from "./toml/read.ts";
 import type { Writer } from "./writer.ts";
 import { readYaml, yamlFixed } from "./yaml/read.ts";
 
@@ -10,12 +11,14 @@ import { readYaml, yamlFixed } from "./yaml/read.ts";
 export const dataLanguages: readonly LanguageFacts[] = [
   { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
   { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
+  { name: "toml", files: ["**/*.toml", "**/Pipfile"], read: readToml },
 ];
 
 /** Their writers. */
 export const dataWriters = {
   json: fixedWriter(readJson, jsonFixed),
   yaml: fixedWriter(readYaml, yamlFixed),
+  toml: fixedWriter(readToml, tomlFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
