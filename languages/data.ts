@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
 import type { LanguageFacts } from "./reader.ts";
@@ -12,6 +13,7 @@ export const dataLanguages: readonly LanguageFacts[] = [
   { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
   { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
   { name: "toml", files: ["**/*.toml", "**/Pipfile"], read: readToml },
+  { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
 ];
 
 /** Their writers. */
@@ -19,6 +21,7 @@ export const dataWriters = {
   json: fixedWriter(readJson, jsonFixed),
   yaml: fixedWriter(readYaml, yamlFixed),
   toml: fixedWriter(readToml, tomlFixed),
+  dotenv: fixedWriter(readDotenv, dotenvFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
