@@ -2,6 +2,7 @@ import picomatch from "picomatch";
 import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
+import { plistFixed, readPlist } from "./plist/read.ts";
 import type { LanguageFacts } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
 import { readToml, tomlFixed } from "./toml/read.ts";
@@ -14,6 +15,7 @@ export const dataLanguages: readonly LanguageFacts[] = [
   { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
   { name: "toml", files: ["**/*.toml", "**/Pipfile"], read: readToml },
   { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
+  { name: "plist", files: ["**/*.plist"], read: readPlist },
 ];
 
 /** Their writers. */
@@ -22,6 +24,7 @@ export const dataWriters = {
   yaml: fixedWriter(readYaml, yamlFixed),
   toml: fixedWriter(readToml, tomlFixed),
   dotenv: fixedWriter(readDotenv, dotenvFixed),
+  plist: fixedWriter(readPlist, plistFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
