@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { dockerfileFixed, readDockerfile } from "./dockerfile/read.ts";
 import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
@@ -16,6 +17,7 @@ export const dataLanguages: readonly LanguageFacts[] = [
   { name: "toml", files: ["**/*.toml", "**/Pipfile"], read: readToml },
   { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
   { name: "plist", files: ["**/*.plist"], read: readPlist },
+  { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"], read: readDockerfile },
 ];
 
 /** Their writers. */
@@ -25,6 +27,7 @@ export const dataWriters = {
   toml: fixedWriter(readToml, tomlFixed),
   dotenv: fixedWriter(readDotenv, dotenvFixed),
   plist: fixedWriter(readPlist, plistFixed),
+  dockerfile: fixedWriter(readDockerfile, dockerfileFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
