@@ -6,6 +6,8 @@ import { jsonFixed, readJson } from "./json/read.ts";
 import { plistFixed, readPlist } from "./plist/read.ts";
 import type { LanguageFacts } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
+import { readSystemd } from "./systemd/read.ts";
+import { systemdWriter } from "./systemd/write.ts";
 import { readToml, tomlFixed } from "./toml/read.ts";
 import type { Writer } from "./writer.ts";
 import { readYaml, yamlFixed } from "./yaml/read.ts";
@@ -18,6 +20,7 @@ export const dataLanguages: readonly LanguageFacts[] = [
   { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
   { name: "plist", files: ["**/*.plist"], read: readPlist },
   { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"], read: readDockerfile },
+  { name: "systemd", files: ["**/*.{service,timer,socket,mount,automount,path}", "**/*.{service,timer,socket}.d/*.conf"], read: readSystemd },
 ];
 
 /** Their writers. */
@@ -28,6 +31,7 @@ export const dataWriters = {
   dotenv: fixedWriter(readDotenv, dotenvFixed),
   plist: fixedWriter(readPlist, plistFixed),
   dockerfile: fixedWriter(readDockerfile, dockerfileFixed),
+  systemd: systemdWriter,
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
