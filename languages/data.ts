@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { crontabFixed, readCrontab } from "./crontab/read.ts";
 import { dockerfileFixed, readDockerfile } from "./dockerfile/read.ts";
 import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
 import { fixedWriter } from "./fixed-writer.ts";
@@ -21,6 +22,7 @@ export const dataLanguages: readonly LanguageFacts[] = [
   { name: "plist", files: ["**/*.plist"], read: readPlist },
   { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"], read: readDockerfile },
   { name: "systemd", files: ["**/*.{service,timer,socket,mount,automount,path}", "**/*.{service,timer,socket}.d/*.conf"], read: readSystemd },
+  { name: "crontab", files: ["**/crontab", "**/*.{cron,crontab}", "**/{cron.d,crontabs}/*"], read: readCrontab },
 ];
 
 /** Their writers. */
@@ -32,6 +34,7 @@ export const dataWriters = {
   plist: fixedWriter(readPlist, plistFixed),
   dockerfile: fixedWriter(readDockerfile, dockerfileFixed),
   systemd: systemdWriter,
+  crontab: fixedWriter(readCrontab, crontabFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
