@@ -1,8 +1,10 @@
-import type { Host } from "./nested.ts";
+import { nested, type Host } from "./nested.ts";
+import { readShell } from "./shell/read.ts";
 import type { Range, Site, Source } from "./site.ts";
 import { ValueSite, type ValueFacts } from "./value-site.ts";
 
-/** The sites of a command line that a file of another language holds. */
-export function commandSites(host: Host, range: Range, source: Source, facts: Omit<ValueFacts, "use">): readonly Site[] {
-  return [new ValueSite(source, range, host, { ...facts, use: "run" })];
+/** The sites of a command line or script that a file of another language holds. One that no shell can read is one string that is run. */
+export function commandSites(host: Host, range: Range, source: Source, facts: Omit<ValueFacts, "use"> & { readonly fixed: string }): readonly Site[] {
+  const sites = nested(host, readShell, source, facts.fixed, facts.own);
+  return sites.length > 0 ? sites : [new ValueSite(source, range, host, { ...facts, use: "run" })];
 }

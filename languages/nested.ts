@@ -1,5 +1,5 @@
 import type { Read } from "./reader.ts";
-import type { Hole, Origin, Range, Site, Source, Write } from "./site.ts";
+import type { Hole, Origin, Own, Range, Site, Source, Write } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -11,13 +11,13 @@ export interface Host {
 /**
  * Reads a text of another language that stands inside a file: a script in a workflow, a program in a here-document.
  * Sites have their places in the file; one whose place is not exact is left out. `fixed` says why no call can stand there, or is null
- * where the writer of the inner language may write.
+ * where the writer of the inner language may write. `own` is what the file lays down itself of all that stands in the text.
  */
-export function nested(host: Host, read: Read, source: Source, fixed: string | null): readonly Site[] {
+export function nested(host: Host, read: Read, source: Source, fixed: string | null, own: readonly Own[] = []): readonly Site[] {
   const { sites } = read({ ...source, text: host.value });
   return sites.flatMap((site) => {
     const range = host.rangeOf(...site.range);
-    return range ? [new NestedSite(site, range, host, fixed)] : [];
+    return range ? [new NestedSite(site, range, host, fixed, own)] : [];
   });
 }
 
@@ -27,12 +27,14 @@ class NestedSite implements Site {
   readonly #inner: Site;
   readonly #host: Host;
   readonly #fixed: string | null;
+  readonly #own: readonly Own[];
 
-  constructor(inner: Site, range: Range, host: Host, fixed: string | null) {
+  constructor(inner: Site, range: Range, host: Host, fixed: string | null, own: readonly Own[]) {
     this.#inner = inner;
     this.range = range;
     this.#host = host;
     this.#fixed = fixed;
+    this.#own = own;
   }
 
   get language() {
@@ -76,6 +78,9 @@ class NestedSite implements Site {
   }
   get fixed() {
     return this.#fixed ?? this.#inner.fixed;
+  }
+  get own(): readonly Own[] {
+    return [...(this.#inner.own ?? []), ...this.#own];
   }
   get holes(): readonly Hole[] {
     return this.#inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));

@@ -84,7 +84,7 @@ function commandLine(option: Option, source: Source): readonly Site[] {
   const [program, flag] = words;
   const isShell = program !== undefined && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(program.host.value) && /^-\w*c$/u.test(flag?.host.value ?? "");
   return words.flatMap((word, index) => {
-    if (index === 2 && isShell) return commandSites(word.host, word.range, source, factsOf(option, option.key, word));
+    if (index === 2 && isShell) return commandSites(word.host, word.range, source, { ...factsOf(option, option.key, word), fixed: "a script in a unit is for a person to rewrite" });
     return [site(word, option, source, index === 0 ? "run" : "kept", option.key)];
   });
 }
