@@ -4,7 +4,7 @@ import { isAugmented, isInstallPrefix, searchPathEntries } from "../detectors/se
 import { isDenyList } from "../detectors/names.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
-import { isOnlyRead } from "./quiet.ts";
+import { isOnlyRead, isOwnPath } from "./quiet.ts";
 
 const installers: Readonly<Record<InstallManager, string>> = {
   homebrew: "Homebrew",
@@ -24,7 +24,7 @@ export default defineRule(import.meta.url, {
   },
   *find(site) {
     if (site.write !== null || isOnlyRead(site) || site.use === "compared" || site.probed || site.guarded) return;
-    if (site.name !== null && isDenyList(site.name)) return;
+    if (isOwnPath(site) || (site.name !== null && isDenyList(site.name))) return;
     const entries = searchPathEntries(site.value);
     if (entries) {
       if (isAugmentation(site)) return;

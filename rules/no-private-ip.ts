@@ -13,7 +13,7 @@ export default defineRule(import.meta.url, {
     privateAddress: "'{{address}}' names a machine of one local network.",
   },
   *find(site) {
-    if (site.write !== null || isOnlyRead(site) || isClassified(site)) return;
+    if (site.write !== null || isOnlyRead(site) || isClassified(site) || site.own?.includes("addresses") === true) return;
     // What replaces a missing setting is the machine's address, also where the program only compares with it.
     if (site.use === "compared" && site.fallback === null) return;
     for (const detected of findPrivateAddresses(site.value)) {

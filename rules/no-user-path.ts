@@ -2,7 +2,7 @@ import { isIllustration } from "../detectors/illustration.ts";
 import { findUserPaths, userPathHint } from "../detectors/user-path.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
-import { isOnlyRead, isRoute } from "./quiet.ts";
+import { isOnlyRead, isOwnPath, isRoute } from "./quiet.ts";
 
 export default defineRule(import.meta.url, {
   description: "disallow paths inside one person's home folder",
@@ -12,7 +12,7 @@ export default defineRule(import.meta.url, {
     userPath: "'{{path}}' exists only on {{user}}'s machine.",
   },
   *find(site) {
-    if (site.write !== null || (isOnlyRead(site) && !isGate(site)) || isRoute(site)) return;
+    if (site.write !== null || (isOnlyRead(site) && !isGate(site)) || isRoute(site) || isOwnPath(site)) return;
     for (const detected of findUserPaths(site.value)) {
       if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, user } = detected;

@@ -5,6 +5,11 @@ export function isOnlyRead(site: Site): boolean {
   return site.use === "matched" || site.use === "shown";
 }
 
+/** Whether a path is one that the file itself lays down, as a Dockerfile does those of its image. */
+export function isOwnPath(site: Site): boolean {
+  return site.own?.includes("paths") === true;
+}
+
 const router = /(?:^|\.)(?:app|api|router|routes?|server|fastify|blueprint|bp|express)\.(?:get|post|put|patch|delete|head|options|all|use|route|mount|add_url_rule|add_api_route)$/iu;
 const addressNames = /(?:^|[._])(?:href|to|url|uri|route|routes|pathname|endpoint|router_?link|redirect)$/iu;
 
