@@ -1,8 +1,10 @@
 import { createRequire } from "node:module";
 import type { ESLint, Linter } from "eslint";
 import type { suggest } from "./cli/suggest.ts";
+import { dataLanguages } from "./languages/data.ts";
 import { readIni } from "./languages/ini/read.ts";
 import { createLanguage } from "./languages/language.ts";
+import type { LanguageName } from "./languages/site.ts";
 import { readPython } from "./languages/python/read.ts";
 import { readShell } from "./languages/shell/read.ts";
 import { toEslintRule, type Suggest } from "./rules/eslint.ts";
@@ -20,14 +22,21 @@ const lazily: Suggest = (...given) => (require("./cli/suggest.js") as { suggest:
 
 const plugin = {
   meta: { ...meta, namespace: "portability" },
-  languages: { python: createLanguage(readPython), ini: createLanguage(readIni), shell: createLanguage(readShell) },
+  languages: { python: createLanguage(readPython), ini: createLanguage(readIni), shell: createLanguage(readShell), ...Object.fromEntries(dataLanguages.map(({ name, read }) => [name, createLanguage(read)])) },
   rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, lazily)])),
   configs: {} as Record<"recommended" | "strict" | "data" | "markup", Linter.Config[]>,
 };
 
 const asPlugin = plugin as unknown as ESLint.Plugin;
 
-function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean): Linter.Config[] {
+/** Whether other plugins have languages for the notation, so that ours is only used when asked for. */
+function isCommon(of: LanguageName): boolean {
+  return of === "json" || of === "yaml" || of === "toml";
+}
+
+const lockFiles = ["**/{package-lock,npm-shrinkwrap,composer.lock}.json", "**/pnpm-lock.yaml", "**/*.lock"];
+
+function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, part: "programs" | "data" = "programs"): Linter.Config[] {
   const severities: Linter.RulesRecord = Object.fromEntries(rules.filter(isIn).map((rule) => [`portability/${rule.name}`, "error"]));
   const config = (of: string, files: string[], language?: string): Linter.Config => ({
     name: `portability/${name}/${of}`,
@@ -36,17 +45,20 @@ function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean): 
     ...(language === undefined ? {} : { language }),
     rules: severities,
   });
+  const data = dataLanguages.filter(({ name: of }) => isCommon(of) === (part === "data")).map(({ name: of, files }) => config(of, [...files], `portability/${of}`));
+  if (part === "data") return data.map((one) => ({ ...one, ignores: lockFiles }));
   return [
     config("javascript", ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"]),
     config("python", ["**/*.{py,pyi,pyw}"], "portability/python"),
     config("ini", ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], "portability/ini"),
     config("shell", ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], "portability/shell"),
+    ...data,
   ];
 }
 
 plugin.configs.recommended = preset("recommended", (rule) => rule.recommended);
 plugin.configs.strict = preset("strict", () => true);
-plugin.configs.data = [];
+plugin.configs.data = preset("data", (rule) => rule.recommended, "data");
 plugin.configs.markup = [];
 
 export default asPlugin as ESLint.Plugin & { configs: typeof plugin.configs };

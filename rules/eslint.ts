@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Rule, SourceCode } from "eslint";
+import { dataLanguageOf } from "../languages/data.ts";
 import { readEstree } from "../languages/javascript/read.ts";
 import { rootType, SiteSourceCode } from "../languages/language.ts";
 import type { Edit } from "../languages/edit.ts";
@@ -42,7 +43,7 @@ export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.Rule
           for (const finding of findIn(rule, site, text, settings)) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
         }
       };
-      return { Program: check, [rootType]: check };
+      return { Program: check, Document: check, [rootType]: check };
     },
   };
 }
@@ -71,9 +72,16 @@ const readings = new WeakMap<object, readonly Site[]>();
 function sitesOf(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
   const known = readings.get(sourceCode);
   if (known) return known;
-  const sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readEstree(sourceCode.ast, source).sites;
+  const sites = readSites(sourceCode, source);
   readings.set(sourceCode, sites);
   return sites;
+}
+
+/** A tree of somebody else's parser for JSON, YAML or TOML is not looked at: the text says it all. */
+function readSites(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
+  if (sourceCode instanceof SiteSourceCode) return sourceCode.sites(source);
+  const { read } = dataLanguageOf(source.path) ?? {};
+  return (read ? read(source) : readEstree(sourceCode.ast, source)).sites;
 }
 
 /** The path of a file as zones and reports have it. A file outside the folder keeps its own path. */
