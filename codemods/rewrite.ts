@@ -126,7 +126,8 @@ function literal(site: Site, start: number, end: number): Piece[] {
 }
 
 function keepParsable(source: Source, findings: readonly Finding[], answers: readonly Answer[]): readonly Answer[] {
-  const language = findings[0]?.site.language;
+  // A text inside of the file may be of another language; what is written tells which one writes here.
+  const language = findings.find((_, index) => !isLeft(answers[index] ?? left("")))?.site.language;
   if (language === undefined || answers.every(isLeft)) return answers;
   const parses = (some: readonly Answer[]): boolean => writers[language].check({ ...source, text: applyEdits(source.text, editsOf(some)) }) === null;
   if (parses(answers)) return answers;
