@@ -66,6 +66,7 @@ interface Existing {
 }
 
 const callNames: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port"];
+const addable: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath"];
 const folderCalls: readonly CallName[] = ["projectPath", "homePath", "tempPath"];
 
 interface Needed {
@@ -93,6 +94,10 @@ export function openModules(root: string, files: readonly string[], settings: Se
       // In JavaScript a root alone does not do: the function that takes parts of a path is added beside it.
       if (language === "javascript" && !helper.takesParts && folderCalls.includes(helper.call)) continue;
       if (!known.has(helper.call)) known.set(helper.call, helper);
+    }
+    for (const call of addable) {
+      const added = known.has(call) ? null : addedBefore(found, language, call);
+      if (added) known.set(call, added);
     }
     return { known, extend: (missing) => kinds[language]?.extend(found.source, missing, found.helpers) ?? left("the module cannot be extended") };
   };
@@ -162,6 +167,17 @@ export function openModules(root: string, files: readonly string[], settings: Se
       );
     },
   };
+}
+
+/** A function that an earlier migration added, which need not be understood: it is what would be added now. */
+function addedBefore({ source, helpers }: Existing, language: LanguageName, call: CallName): Helper | null {
+  const name = language === "python" ? snakeCase(call) : call;
+  const pattern = new RegExp(`\\b${name}\\b`, "gu");
+  if (!pattern.test(source.text)) return null;
+  const extension = kinds[language]?.extend({ ...source, text: source.text.replace(pattern, `${name}_`) }, [call], helpers);
+  if (!extension || isLeft(extension)) return null;
+  const [longest] = extension.edits.map(({ text }) => text.trim()).sort((a, b) => b.length - a.length);
+  return longest !== undefined && source.text.includes(longest) ? { call, name, takesParts: folderCalls.includes(call) } : null;
 }
 
 function onceOnly<T>(make: () => T): () => T {
