@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkout, cleanEnv, run } from "../cli/project.ts";
+import { checkout, run } from "../cli/project.ts";
 import { bin, commitAll, execute, home, type Ran } from "../command/portability.ts";
 
 const page = readFileSync(join(home, "docs/hooks.md"), "utf8");
