@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { HOLE } from "../detectors/hole.ts";
+import { escapedTextHint, HOLE } from "../detectors/hole.ts";
 import type { Range, Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 
@@ -57,13 +57,18 @@ export function defineRule<Detected, MessageId extends string>(
   definition: RuleDefinition<Detected, MessageId>,
 ): PortabilityRule<Detected, MessageId> {
   const name = basename(fileURLToPath(url)).replace(/\.[jt]s$/u, "");
-  return { ...definition, name, url: `${pages}/${name}.md` };
+  return { ...definition, hint: orEscaped(definition.hint), name, url: `${pages}/${name}.md` };
+}
+
+/** A hint looks for plain letters: a string in which one is escaped may hold anything. */
+function orEscaped({ source, flags }: RegExp): RegExp {
+  return new RegExp(`${source}|${escapedTextHint.source}`, flags);
 }
 
 /** What a text must match before a rule can object to anything in it: the prefilter of whole files. */
 export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings): readonly RegExp[] {
   const needed = needs?.(settings) ?? null;
-  return needed === null ? [hint] : [hint, needed];
+  return needed === null ? [hint] : [hint, orEscaped(needed)];
 }
 
 /**
@@ -71,7 +76,7 @@ export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings)
  * A site whose own source text does not match the hint is passed over, which is what makes the hint, with what the rule needs, a sound prefilter for whole files.
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
-  if (isOurSetting(site) || !isHinted(rule.hint, site, text) || rule.needs?.(settings)?.test(text) === false) return;
+  if (isOurSetting(site) || !isHinted(rule.hint, site, text) || !patternsOf(rule, settings).every((pattern) => pattern.test(text))) return;
   for (const { data, ...where } of rule.find(site, settings)) {
     const match = { ...where, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);

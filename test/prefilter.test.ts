@@ -47,8 +47,8 @@ function lost(path: string, text: string): readonly string[] {
   const sites = sitesOf(path, text);
   return rules.flatMap((rule) =>
     objections(rule, sites)
-      // A join of a constant: the constant itself is what is reported. An escape hides a letter from every pattern.
-      .filter((site) => (site.write !== null || site.origin === null) && !text.slice(...site.range).includes("\\"))
+      // A join of a constant: the constant itself is what is reported.
+      .filter((site) => site.write !== null || site.origin === null)
       .filter((site) => [...findIn(rule, site, text, settings)].length === 0)
       .map((site) => `${rule.name} objects to \`${text.slice(...site.range).slice(0, 200)}\` in ${path}`),
   );
@@ -95,6 +95,7 @@ type Spell = (text: string, at: number) => string;
 
 const pythonSpellings: readonly Spell[] = [
   quoted,
+  (text, at) => `"${escaped(text, at, at % 2 ? "x" : "u")}"`,
   (text) => `'${text.replaceAll("\\", "\\\\")}'`,
   (text, at) => cut(text, at).map(quoted).join(" "),
   (text, at) => cut(text, at).map(quoted).join(" + "),
@@ -106,8 +107,8 @@ const pythonSpellings: readonly Spell[] = [
   (text) => `b"${text.replaceAll("\\", "")}"`,
 ];
 
-/** Spellings in which a word is not to be seen: nobody writes so by accident, and no pattern sees it. */
-const hidden: readonly Spell[] = [(text, at) => `"${escaped(text, at, at % 2 ? "x" : "u")}"`, (text, at) => severed(text, at).map(quoted).join(" + ")];
+/** A word in two pieces: nobody writes so by accident, and no pattern sees it. */
+const hidden: readonly Spell[] = [(text, at) => severed(text, at).map(quoted).join(" + ")];
 
 const pythonUses: readonly ((expression: string) => string)[] = [
   (it) => `PATH = ${it}\n`,
@@ -123,6 +124,7 @@ const pythonUses: readonly ((expression: string) => string)[] = [
 
 const javascriptSpellings: readonly Spell[] = [
   quoted,
+  (text, at) => `"${escaped(text, at, at % 2 ? "x" : "u")}"`,
   (text) => `'${text.replaceAll("\\", "\\\\")}'`,
   (text, at) => cut(text, at).map(quoted).join(" + "),
   (text) => `\`${text.replaceAll("\\", "\\\\")}/\${name}\``,

@@ -54,7 +54,7 @@ export function checkCaret(text: string, { site, match, range, message }: Findin
 /** Whether a source text is this value, with any expression where the value is not known. Escapes and joins are the readers' own business. */
 function holds(source: string, value: string): boolean {
   if (source === value || /\\|["']\s*["']|\{\{|\}\}|%%|&\w+;/u.test(source)) return true;
-  const literal = value.split(HOLE).map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/gu, "\\$&"));
+  const literal = value.split(HOLE).map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&"));
   return new RegExp(`^${literal.join("(?:\\$?\\{[^]*\\}|[^]*)")}$`, "u").test(source.replaceAll(/\r\n?/gu, "\n"));
 }
 
