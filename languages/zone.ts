@@ -41,6 +41,8 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
 };
 
 const marker = /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/iu;
+/** What a program notes in the data that it writes. */
+const stamp = /"(?:generated|exported)_?(?:at|by|on)"\s*:/iu;
 const headLength = 1_000;
 
 type Matcher = (path: string) => boolean;
@@ -54,9 +56,13 @@ export function zoneOf(path: string, text: string, settings: Settings): Zone {
   for (const zone of zoneNames) {
     if (zone === "source") break;
     if (custom(zone)(path)) return zone;
-    if (zone === "generated" && (marker.test(text.slice(0, headLength)) || isMinified(path, text))) return zone;
+    if (zone === "generated" && (marker.test(text.slice(0, headLength)) || isStamped(path, text) || isMinified(path, text))) return zone;
   }
   return "source";
+}
+
+function isStamped(path: string, text: string): boolean {
+  return path.endsWith(".json") && (stamp.test(text.slice(0, headLength)) || stamp.test(text.slice(-headLength)));
 }
 
 /** Whether a script was packed: nearly all of it stands in lines that nobody would write. */
