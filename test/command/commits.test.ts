@@ -44,7 +44,7 @@ describe("--commit", () => {
     }
     await portability(stepwise, "migrate", "--write", "--commit");
     await portability(whole, "migrate", "--write");
-    const sorted = (text = ""): readonly string[] => text.split(/[\n,{}]/u).map((line) => line.trim()).sort();
+    const sorted = (text = ""): readonly string[] => text.split(/[\s,{}]+/u).filter((word) => word !== "").sort();
     const [one, other] = [contents(stepwise), contents(whole)];
     expect(Object.keys(one)).toEqual(Object.keys(other));
     // Imports are added in the order of the steps.
