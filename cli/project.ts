@@ -39,7 +39,9 @@ export function openProject(root: string, files: readonly string[], settings: Se
 }
 
 function originOf(root: string, settings: Settings, paths: readonly UserPath[]): Origin | Left {
-  return settings.origins ? originFrom(settings.origins, paths) : inferOrigin(paths, (path) => existsSync(join(root, path)), namesOf(root));
+  if (settings.origins) return originFrom(settings.origins, paths);
+  const isMigrated = ["", "src/"].some((folder) => ["py", "mjs", "cjs", "ts"].some((ending) => existsSync(join(root, `${folder}portability.${ending}`))));
+  return inferOrigin(paths, { exists: (path) => existsSync(join(root, path)), names: namesOf(root), isMigrated });
 }
 
 /** What the project is called here: its folder, its package, its repository. */

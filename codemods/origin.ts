@@ -1,18 +1,30 @@
 import type { UserPath } from "../detectors/user-path.ts";
 import { left, type Left } from "../languages/writer.ts";
 import type { OriginSetting } from "../settings.ts";
-import { below } from "./place.ts";
+import { below, isHomeFolder } from "./place.ts";
 import type { Origin } from "./project.ts";
+
+/** What is known of this checkout. */
+export interface Here {
+  /** Whether a path relative to the root leads to something. */
+  exists(path: string): boolean;
+  /** What the project is called: its folder, its package, its repository. */
+  readonly names: readonly string[];
+  /** Whether rewritten code stands here already: then most of what named the root is gone. */
+  readonly isMigrated: boolean;
+}
 
 /**
  * Infers the original machine: the root is the folder from which the most home paths lead to files of this checkout, then
  * the one that is called what the project is called, then the one that is named most. Another project's folder may be named
- * more often than the own. Where no path leads to a file, the root must be called what the project is called. A tie is left.
+ * more often than the own. Where no path leads to a file, a folder that is named will do, whatever this checkout is called.
+ * A tie is left.
  */
-export function inferOrigin(paths: readonly UserPath[], exists: (path: string) => boolean, names: readonly string[] = []): Origin | Left {
+export function inferOrigin(paths: readonly UserPath[], { exists, names, isMigrated }: Here): Origin | Left {
   const found = paths.filter(({ system, rest }) => system === "posix" && rest !== "");
   const leading = new Set(found.flatMap((path) => rootsThat(path, exists)));
-  const candidates = leading.size > 0 ? leading : new Set(found.map(trimmed).filter((path) => isCalled(path, names)));
+  const named = found.filter((path) => (isMigrated ? isCalled(trimmed(path), names) : isFolder(path))).map(trimmed);
+  const candidates = leading.size > 0 ? leading : new Set(named);
   const votes = [...candidates].map((root) => ({ root, marks: marksOf(root, found, exists, names) }));
   votes.sort((a, b) => compare(b.marks, a.marks) || a.root.length - b.root.length);
   const [first, second] = votes;
@@ -36,6 +48,12 @@ function rootsThat(path: UserPath, exists: (path: string) => boolean): string[] 
     const tail = segments.slice(index + 1).join("/");
     return exists(tail) ? [`${path.home}/${segments.slice(0, index + 1).join("/")}`] : [];
   });
+}
+
+/** Whether a path may be a project's folder: no file, and nothing that every home has. */
+function isFolder(path: UserPath): boolean {
+  const segments = trimmed(path).slice(path.home.length + 1).split("/");
+  return !isHomeFolder(segments[0] ?? "") && !/\.\w{1,5}$/u.test(segments.at(-1) ?? "");
 }
 
 /** What speaks for a root, the weightiest first: files that paths lead to from it, its name, how often it is named alone. */

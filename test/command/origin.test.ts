@@ -27,8 +27,15 @@ describe("the original root", () => {
     expect(stdout).toContain("may both be the original root; settings.portability.origins can name it");
   });
 
-  test("is left where no path leads to a file here, unless the project is called so", async () => {
+  test("is a folder that is named where no path leads to a file here, whatever the checkout is called", async () => {
     const files = { "a.py": 'A = "/Users/ann/greenhouse"\nB = "/Users/ann/greenhouse/none.db"\n' };
+    expect(await originOf(files)).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");
+    expect(await originOf({ "a.py": 'A = "/Users/ann/one"\nB = "/Users/ann/two"\n' })).toContain("may both be the original root");
+    expect(await originOf({ "a.py": 'A = "/Users/ann/Documents"\nB = "/Users/ann/.ssh"\n' })).toContain("not known, because no home path leads to a file of this checkout");
+  });
+
+  test("must be called what the project is called once rewritten code stands here", async () => {
+    const files = { "a.py": 'A = "/Users/ann/greenhouse"\nB = "/Users/ann/greenhouse/none.db"\n', "portability.py": "" };
     expect(await originOf(files)).toContain("not known, because no home path leads to a file of this checkout");
     expect(await originOf({ ...files, "package.json": '{ "name": "@ann/greenhouse" }' })).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");
     expect(await originOf({ ...files, "pyproject.toml": '[project]\nname = "greenhouse"\n' })).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");
