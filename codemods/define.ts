@@ -1,6 +1,7 @@
 import type { Spelling } from "../languages/call.ts";
 import type { Finding, PortabilityRule } from "../rules/define.ts";
-import type { Left } from "../languages/writer.ts";
+import type { Site } from "../languages/site.ts";
+import { left, type Left } from "../languages/writer.ts";
 import type { Project } from "./project.ts";
 
 /** An address and the name that the configuration will have it under; null is the one host without a name. */
@@ -47,4 +48,17 @@ export function defineCodemod<Detected, MessageId extends string>(
   decide: (finding: Finding<Detected>, project: Project) => Decision,
 ): Codemod {
   return { rule, sameness, offer, decide };
+}
+
+/**
+ * Whether the string is the default in a call such as `os.environ.get("X", default)`. What stands there is computed even where the
+ * variable is set, so a call that may fail would fail on machines that need no default.
+ */
+export function isEagerDefault({ fallback, callee, argument }: Site): boolean {
+  return fallback !== null && callee !== null && argument !== null;
+}
+
+/** Why an eager default is left. */
+export function leftForDefault({ fallback }: Site): Left {
+  return left(`a default is computed even where ${fallback ?? "the variable"} is set, and fails where nothing is found`);
 }

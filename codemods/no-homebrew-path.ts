@@ -1,6 +1,6 @@
 import { left } from "../languages/writer.ts";
 import rule from "../rules/no-homebrew-path.ts";
-import { defineCodemod } from "./define.ts";
+import { defineCodemod, isEagerDefault, leftForDefault } from "./define.ts";
 import { decideSearchPath } from "./search-path.ts";
 
 export default defineCodemod(rule, "file", "Look the program up on the machine that runs it", ({ site, match }, project) => {
@@ -15,6 +15,7 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
     return left(`'${path}' lies in a folder that PATH need not have`);
   }
   if (!isProgramPlace(site.value, start)) return left("what this text says of the program is for a person to decide");
+  if (isEagerDefault(site)) return leftForDefault(site);
   return { kind: "same", start, end, spelling: [{ name: "findBinary", argument: executable }] };
 });
 

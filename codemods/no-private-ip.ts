@@ -1,7 +1,7 @@
 import { words } from "../detectors/names.ts";
 import { left } from "../languages/writer.ts";
 import rule from "../rules/no-private-ip.ts";
-import { defineCodemod } from "./define.ts";
+import { defineCodemod, isEagerDefault, leftForDefault } from "./define.ts";
 
 /** Words that say that something is an address, not whose. */
 const general = new Set(
@@ -15,6 +15,7 @@ export default defineCodemod(rule, "address", "Ask the configuration for the add
   if (site.language === "shell") return left("a script reads no configuration yet");
   const { start, end, detected } = match;
   if (isProse(site.value)) return left("the address stands in a text for people to read");
+  if (isEagerDefault(site)) return leftForDefault(site);
   const name = hostName(site.fallback) ?? hostName(site.name);
   const refusal = project.nameHost(name, detected.address);
   if (refusal) return refusal;

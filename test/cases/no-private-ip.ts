@@ -104,12 +104,14 @@ export const cases: readonly Case[] = [
     language: "python",
     code: `import os\n\nSTATION_HOST = os.environ.get("STATION_HOST", "192.168.86.42")\n\n\ndef is_station(address):\n    return address in ("localhost", STATION_HOST)\n`,
     finds: ["192.168.86.42"],
+    left: "a default is computed even where STATION_HOST is set, and fails where nothing is found",
   },
   {
     title: "a setting behind a setting, in a table that is called network",
     language: "python",
     code: `import os as _os\n\nnetwork = {}\nNAS_HOST = _os.getenv("NAS_HOST", network.get("nas_ip", "192.168.1.8"))\n`,
     finds: ["192.168.1.8"],
+    left: /^a default is computed even where \w+ is set/,
   },
   {
     title: "machines in a table are named by their keys",
