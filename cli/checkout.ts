@@ -6,7 +6,7 @@ import { rules } from "../rules/index.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { applyDirectives } from "./directives.ts";
-import { loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
+import { EslintConfigError, loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
 import { listFiles, projectRoot } from "./files.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
 import { userPathsOf } from "./project.ts";
@@ -37,20 +37,31 @@ export interface FileFindings extends Scanned {
 /** Told after each file. */
 export type Progress = (done: number, of: number) => void;
 
-/** Opens the project around a folder. `paths` are relative to that folder. */
-export async function openCheckout(cwd: string, paths: readonly string[]): Promise<Checkout> {
+/** What to do when the user's ESLint configuration cannot be used: stop, or say so and go on without it. */
+export type OnBrokenConfig = "stop" | "go on";
+
+/**
+ * Opens the project around a folder. `paths` are relative to that folder.
+ * @throws {EslintConfigError} when the configuration cannot be used and nothing is to be done without it.
+ */
+export async function openCheckout(cwd: string, paths: readonly string[], onBrokenConfig: OnBrokenConfig): Promise<Checkout> {
   const root = projectRoot(cwd);
   const all = listFiles(root, []);
-  const chosen = paths.length === 0 ? all : listFiles(
-    root,
-    paths.map((path) => resolve(cwd, path)),
-  );
-  const config = await loadEslintConfig(root, all.files);
-  // A file of each language is asked, since a configuration may be for some languages only.
-  const samples = ["portability.py", "portability.js", "portability.ini"];
-  const said = config ? await Promise.all(samples.map((file) => config.forFile(file))) : [];
-  const settings = readSettings(said.map((one) => one.settings).find((one) => one !== undefined));
-  return { root, files: all.files, chosen: chosen.files, troubles: chosen.troubles, config, suppressions: readSuppressions(root), settings };
+  const named = paths.map((path) => resolve(cwd, path));
+  const chosen = paths.length === 0 ? all : listFiles(root, named);
+  const shared = { root, files: all.files, chosen: chosen.files, suppressions: readSuppressions(root) };
+  try {
+    const config = await loadEslintConfig(root, all.files);
+    // A file of each language is asked, since a configuration may be for some languages only.
+    const samples = ["portability.py", "portability.js", "portability.ini"];
+    const said = config ? await Promise.all(samples.map((file) => config.forFile(file))) : [];
+    const settings = readSettings(said.map((one) => one.settings).find((one) => one !== undefined));
+    return { ...shared, troubles: chosen.troubles, config, settings };
+  } catch (error) {
+    if (!(error instanceof EslintConfigError) || onBrokenConfig === "stop") throw error;
+    const trouble = { file: error.file, reason: `${error.reason}; the audit goes on without it` };
+    return { ...shared, troubles: [...chosen.troubles, trouble], config: null, settings: readSettings(undefined) };
+  }
 }
 
 /** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */

@@ -28,6 +28,15 @@ export interface EslintConfig {
 /** The user's ESLint configuration cannot be loaded. The message names it and says why. */
 export class EslintConfigError extends Error {
   override name = "EslintConfigError";
+  readonly file: string;
+  /** Completes "<file> …". */
+  readonly reason: string;
+
+  constructor(file: string, reason: string, cause: unknown) {
+    super(`${file} ${reason}`, { cause });
+    this.file = file;
+    this.reason = reason;
+  }
 }
 
 const names = ["js", "mjs", "cjs", "ts", "mts", "cts"].map((extension) => `eslint.config.${extension}`);
@@ -70,7 +79,7 @@ async function read(root: string, file: string, strict: ESLint, lenient: ESLint)
     config = await strict.calculateConfigForFile(absolute);
   } catch (error) {
     if ((error as { messageTemplate?: string }).messageTemplate === "config-file-missing") return silent;
-    throw new EslintConfigError(`${await nameOf(root, absolute, strict)} cannot be used: ${firstLines(error)}`, { cause: error });
+    throw new EslintConfigError(await nameOf(root, absolute, strict), `cannot be used: ${firstLines(error)}`, error);
   }
   if (config) return factsOf(config);
   // Undefined says that the file is ignored, or that no configuration is for it.
@@ -132,7 +141,7 @@ async function importEslint(root: string, configFile: string): Promise<typeof im
   try {
     return await import("eslint");
   } catch (error) {
-    throw new EslintConfigError(`there is an ESLint configuration, but eslint cannot be loaded: ${firstLines(error)}`, { cause: error });
+    throw new EslintConfigError("eslint.config.js", `is there, but eslint cannot be loaded: ${firstLines(error)}`, error);
   }
 }
 

@@ -72,7 +72,7 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   if (values.help) return help(auditHelp);
   const format = oneOf(values.format, ["text", "json", "markdown"], "--format");
   const only = ruleNames(values.only);
-  const checkout = await openCheckout(cwd, positionals);
+  const checkout = await openCheckout(cwd, positionals, "go on");
   const { findings, troubles } = await audit(checkout, only, progress());
   clearProgress();
   if (format === "json") print(renderJson(findings, troubles));
@@ -96,7 +96,7 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   if (values.commit && !values.write) throw new UsageError("--commit needs --write");
   if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
   const choice = { only: ruleNames(values.only), changes: values.changes === true };
-  const open = async (): Promise<Checkout> => openCheckout(cwd, positionals);
+  const open = async (): Promise<Checkout> => openCheckout(cwd, positionals, "stop");
   const checkout = await open();
   const { root } = checkout;
   if (values.commit && !isRepository(root)) throw new UsageError("--commit needs a git repository");

@@ -26,7 +26,7 @@ if (!isProvable) console.warn(`Rewrites are not proved: ${refusal}.`);
 /** A migrated checkout of a case, with what a wrong codemod might have made of it instead. */
 async function migrated(id: string, one: Case): Promise<Omit<Proof, "id" | "after" | "pairs" | "inserted"> & { readonly text: string }> {
   const root = workshop.checkOut(id, one);
-  const checkout = { ...(await openCheckout(root, [])), settings: readSettings(settingsOf(one)) };
+  const checkout = { ...(await openCheckout(root, [], "stop")), settings: readSettings(settingsOf(one)) };
   writePlan(root, await plan(checkout, { only: [], changes: true }));
   const { root: stood, home } = usualMachine;
   return { language: one.language, checkout: root, root: stood, home, file: fileOf(one), before: one.code, text: readFileSync(join(root, fileOf(one)), "utf8") };

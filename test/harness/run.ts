@@ -79,7 +79,7 @@ async function run(workshop: Workshop, id: string, one: Case): Promise<Trial> {
   const { messages, fatal } = lint(root, file, one.code, settings);
   problems.push(...fatal);
 
-  const open = async (): Promise<Checkout> => ({ ...(await openCheckout(root, [])), settings: readSettings(settings) });
+  const open = async (): Promise<Checkout> => ({ ...(await openCheckout(root, [], "stop")), settings: readSettings(settings) });
   const checkout = await open();
   const all = await collect(checkout, problems);
   const ofFile = all.find(({ source }) => source.path === file);
