@@ -1,4 +1,6 @@
 import type { Comment, Range, Reading, Site, Source, SyntaxProblem, Use } from "../site.ts";
+import { nested } from "../nested.ts";
+import { readShell } from "../shell/read.ts";
 import { environmentEntries } from "./environment.ts";
 import { joined, type Piece } from "./pieces.ts";
 import { isSupervisorSection } from "./supervisor.ts";
@@ -117,7 +119,13 @@ function sitesOf(option: Option, source: Source): Site[] {
     return environmentEntries(option.pieces).map(({ name, pieces }) => site(source, option, `environment.${name}`, pieces, "kept"));
   }
   const use: Use = option.key === "command" ? "run" : /^(?:description|help|summary|long_description)$/u.test(option.key) ? "shown" : "kept";
-  return [site(source, option, option.key, option.pieces, use)];
+  const own = site(source, option, option.key, option.pieces, use);
+  return use === "run" ? [own, ...writesOf(own, source)] : [own];
+}
+
+/** What a command writes. Supervisor starts no shell, but `sed -i` and `sh -c '… > file'` write all the same. */
+function writesOf(command: Site, source: Source): readonly Site[] {
+  return nested(command, readShell, source, "a command line has no functions").filter(({ write }) => write !== null);
 }
 
 function site(source: Source, option: Option, name: string, pieces: readonly Piece[], use: Use): Site {
