@@ -17,7 +17,7 @@ import { readYaml, yamlFixed } from "./yaml/read.ts";
 export const dataLanguages: readonly LanguageFacts[] = [
   { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
   { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
-  { name: "toml", files: ["**/*.toml", "**/Pipfile"], read: readToml },
+  { name: "toml", files: ["**/*.toml", "**/{Pipfile,telegraf.conf}", "**/telegraf.d/*.conf"], read: readToml },
   { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
   { name: "plist", files: ["**/*.plist"], read: readPlist },
   { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"], read: readDockerfile },

@@ -90,6 +90,8 @@ export function scanToml(text: string): TomlScan {
     bareValue.lastIndex = at;
     const bare = bareValue.exec(text)?.[0];
     at += bare?.length ?? 0;
+    // Have: `1979-05-27 07:32:00Z`
+    at += /^\d{4}-\d\d-\d\d$/u.test(bare ?? "") ? (/^ \d\d:\d\d[\w:.+-]*/u.exec(text.slice(at, at + 40))?.[0].length ?? 0) : 0;
     return bare !== undefined;
   };
 
@@ -129,7 +131,7 @@ export function scanToml(text: string): TomlScan {
       else {
         at++;
         if (!value([...table, ...key])) wrong("a value is missing");
-        else if (frames.length === 0 && !isDate(text, at) && !isLineOver(text, at)) wrong("something follows a value");
+        else if (frames.length === 0 && !isLineOver(text, at)) wrong("something follows a value");
       }
     }
   }
@@ -156,12 +158,7 @@ function stringEnd(text: string, start: number): number | null {
 }
 
 function isLineOver(text: string, at: number): boolean {
-  return /^[ \t]*(?:$|[\r\n#])/u.test(text.slice(at, at + 200).split("\n", 1)[0] + "\n");
-}
-
-// Have: `1979-05-27 07:32:00Z`
-function isDate(text: string, at: number): boolean {
-  return /^ \d\d:\d\d/u.test(text.slice(at, at + 6));
+  return /^[ \t]*(?:$|[\r\n#])/u.test(text.slice(at, at + 200));
 }
 
 function lineEnd(text: string, at: number): number {

@@ -14,7 +14,7 @@ export function decodeToml(text: string, start: number, end: number): Host {
   let from = first;
   for (let at = indexIn(text, "\\", from, last); at >= 0; at = indexIn(text, "\\", from, last)) {
     decoder.copy(from, at);
-    const hex = /^(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/iu.exec(text.slice(at + 1, at + 10));
+    const hex = /^(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/u.exec(text.slice(at + 1, at + 10));
     const digits = hex?.[1] ?? hex?.[2] ?? hex?.[3];
     // A backslash before a line end takes the blanks and line ends that follow.
     const fold = /^[ \t]*\r?\n\s*/u.exec(text.slice(at + 1, Math.min(last, at + 10_000)))?.[0];
