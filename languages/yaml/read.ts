@@ -1,3 +1,4 @@
+import { findUserPaths } from "../../detectors/user-path.ts";
 import { commandSites } from "../command.ts";
 import { partOf } from "../decoded.ts";
 import { useOfKey } from "../key-use.ts";
@@ -13,7 +14,7 @@ import { isHosted, ownOfRunner, withoutExpressions } from "./workflow.ts";
 /** Why nothing of a YAML file is rewritten. */
 export const yamlFixed = "YAML cannot call a function";
 
-type Facts = Omit<ValueFacts, "use">;
+type Facts = Omit<ValueFacts, "use"> & { readonly fixed: string };
 
 /** Reads YAML: scalars with the keys above them; compose files, workflows and Kubernetes manifests by what their keys mean. */
 export function readYaml(source: Source): Reading {
@@ -37,6 +38,8 @@ function readerOf(source: Source, scalars: readonly Scalar[]): (scalar: Scalar) 
     }
     case "kubernetes":
       return (scalar) => [plain(source, scalar, isInContainer(scalar.path) ? ["paths"] : [])];
+    case "playbook":
+      return (scalar) => playbookSites(source, scalar);
     case null:
       return (scalar) => [plain(source, scalar)];
   }
@@ -44,7 +47,7 @@ function readerOf(source: Source, scalars: readonly Scalar[]): (scalar: Scalar) 
 
 function plain(source: Source, scalar: Scalar, own: readonly Own[] = []): Site {
   const facts = factsOf(scalar);
-  return new ValueSite(source, scalar.range, scalar.decode, { ...facts, use: scalar.isKey ? "kept" : useOfKey(facts.name), own });
+  return new ValueSite(source, scalar.range, () => scalar.decode(), { ...facts, use: scalar.isKey ? "kept" : useOfKey(facts.name), own });
 }
 
 function factsOf({ path }: Scalar): Facts {
@@ -74,18 +77,30 @@ function composeSites(source: Source, scalar: Scalar, isPlanned: (address: strin
 
 /** The mappings that name another shell than the one that reads their `run`. */
 function shellsOf(scalars: readonly Scalar[]): ReadonlySet<number> {
-  const others = scalars.filter(({ path, isKey, decode }) => !isKey && path.at(-1) === "shell" && !/^(?:ba|z|k|da)?sh\b/u.test(decode().value));
+  const others = scalars.filter((scalar) => !scalar.isKey && scalar.path.at(-1) === "shell" && !/^(?:ba|z|k|da)?sh\b/u.test(scalar.decode().value));
   return new Set(others.map(({ parent }) => parent));
 }
 
 function workflowSites(source: Source, scalar: Scalar, otherShells: ReadonlySet<number>, isOnHosted: boolean): readonly Site[] {
   const facts = factsOf(scalar);
   const host: Host = scalar.decode();
-  const own = ownOfRunner(host.value, isOnHosted);
   if (facts.name !== "run" || otherShells.has(scalar.parent)) {
-    return [new ValueSite(source, scalar.range, host, { ...facts, use: facts.name === "run" ? "run" : useOfKey(facts.name), own })];
+    return [new ValueSite(source, scalar.range, host, { ...facts, use: facts.name === "run" ? "run" : useOfKey(facts.name), own: ownOfRunner(host.value, isOnHosted) })];
   }
-  return commandSites(withoutExpressions(host), scalar.range, source, { ...facts, own });
+  // What a step writes is gone with the machine that it runs on.
+  const sites = commandSites(withoutExpressions(host), scalar.range, source, facts);
+  return sites.filter(({ write, value }) => write === null && ownOfRunner(value, isOnHosted).length === 0);
+}
+
+const shellTasks = new Set(["shell", "command", "raw", "cmd", "ansible.builtin.shell", "ansible.builtin.command", "ansible.builtin.raw"]);
+
+/** A playbook puts things on machines of its own: what it installs there, and the home of root, is as it says. */
+function playbookSites(source: Source, scalar: Scalar): readonly Site[] {
+  const facts = factsOf(scalar);
+  const host = scalar.decode();
+  const own: readonly Own[] = [...findUserPaths(host.value)].every(({ user }) => user === "root") ? ["paths"] : [];
+  if (facts.name !== null && shellTasks.has(facts.name)) return commandSites(host, scalar.range, source, { ...facts, own }).filter(({ write }) => write === null);
+  return [plain(source, scalar, own)];
 }
 
 const containerKeys = new Set(["command", "args", "mountPath", "workingDir", "subPath", "env", "exec", "data"]);

@@ -32,7 +32,8 @@ export function decodeBlock(text: string, start: number, end: number, parent: nu
   const digit = /\d/u.exec(header)?.[0];
   const indent = digit === undefined ? indentOf(text, first, end) : parent + Number(digit);
   const isFolded = header.startsWith(">");
-  const last = header.includes("-") ? end : afterLineEnd(text, end);
+  let last = header.includes("-") ? end : afterLineEnd(text, end);
+  if (header.includes("+")) last += /^(?:[ \t]*(?:\r\n|\r|\n))*/u.exec(text.slice(last, last + 1_000))?.[0].length ?? 0;
   let breaks = null as Breaks | null;
   let wasText = false;
   for (let at = first; at < last; ) {
@@ -58,7 +59,7 @@ export function decodeBlock(text: string, start: number, end: number, parent: nu
     }
     at = next > at ? next : last;
   }
-  if (isFolded && breaks) decoder.put("\n", [Math.min(breaks.at, end), Math.min(breaks.to, end)]);
+  if (isFolded && breaks) decoder.put("\n".repeat(header.includes("+") ? breaks.count : 1), [Math.min(breaks.at, end), Math.min(breaks.to, end)]);
   return decoder.end(start);
 }
 
@@ -107,7 +108,7 @@ function doubleQuoted(text: string, start: number, end: number, decoder: Decoder
   let from = start;
   for (let at = indexIn(text, "\\", from, end); at >= 0; at = indexIn(text, "\\", from, end)) {
     decoder.copy(from, at);
-    const hex = /^(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8}))/iu.exec(text.slice(at + 1, at + 10));
+    const hex = /^(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8}))/u.exec(text.slice(at + 1, at + 10));
     const digits = hex?.[1] ?? hex?.[2] ?? hex?.[3];
     const code = digits === undefined ? null : Number.parseInt(digits, 16);
     const char = text.charAt(at + 1);

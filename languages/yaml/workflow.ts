@@ -1,3 +1,4 @@
+import { findInstallPaths } from "../../detectors/install-path.ts";
 import { findUserPaths } from "../../detectors/user-path.ts";
 import { HOLE } from "../../detectors/hole.ts";
 import type { Host } from "../nested.ts";
@@ -15,7 +16,8 @@ export function isHosted(text: string): boolean {
 export function ownOfRunner(value: string, isOnHosted: boolean): readonly Own[] {
   const users = [...findUserPaths(value)];
   if (users.some(({ user }) => user !== "runner")) return [];
-  return isOnHosted || users.length > 0 ? ["paths"] : [];
+  const isRunners = users.length > 0 || (isOnHosted && [...findInstallPaths(value)].length > 0);
+  return isRunners ? ["paths"] : [];
 }
 
 /** A script without the expressions that the service puts in before it runs; each is as long as it was, so that places stay. */

@@ -51,7 +51,7 @@ describe("scalars of every style", () => {
           expected.push(key);
           collect(inner);
         }
-      } else if (value !== null) expected.push(String(value));
+      } else if (value !== null) expected.push(typeof value === "string" ? value : JSON.stringify(value));
     };
     collect(getStaticYAMLValue(parseYAML(text)));
     const { sites, error } = read(text);
@@ -208,7 +208,7 @@ describe("hostile texts", () => {
     ["dashes", () => `${"- ".repeat(10_000)}x`],
     ["indentation", () => Array.from({ length: 2_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n")],
     ["a line of five megabytes", () => `a: ${"x ".repeat(2_500_000)}`],
-    ["a list of a megabyte in one line", () => `[${"a, ".repeat(300_000)}b]`],
+    ["a list of many items in one line", () => `[${"a, ".repeat(100_000)}b]`],
     ["a block of five megabytes", () => `a: >\n${"  x y\n\n".repeat(700_000)}`],
     ["escapes", () => `a: "${"\\x61".repeat(500_000)}"`],
     ["line ends in quotes", () => `a: "x${"\n  y".repeat(500_000)}"`],
