@@ -29,8 +29,8 @@ function siteOf(string: PlistString, before: (string: PlistString, by: number) =
   if (name === "ProgramArguments") {
     // Have: /bin/bash -lc "cd /Users/ann/app && node server.js"
     if (index === 2 && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(before(string, 2)) && /^-\w*c$/u.test(before(string, 1))) return commandSites(string.decode(), range, source, facts);
-    return [new ValueSite(source, range, string.decode, { ...facts, use: index === 0 ? "run" : "kept" })];
+    return [new ValueSite(source, range, () => string.decode(), { ...facts, use: index === 0 ? "run" : "kept" })];
   }
   const use = name === "Program" ? "run" : path.includes("EnvironmentVariables") ? "kept" : useOfKey(name);
-  return [new ValueSite(source, range, string.decode, { ...facts, use })];
+  return [new ValueSite(source, range, () => string.decode(), { ...facts, use })];
 }

@@ -30,7 +30,7 @@ interface Frame {
   index: number;
 }
 
-const tag = /<(\/?)([A-Za-z][\w:.-]*)([^<>]*)>/uy;
+const tag = /<(\/?)([A-Za-z][\w:.-]*)((?:\s[^<>]*)?\/?)>/uy;
 
 /** Reads an XML property list. https://www.apple.com/DTDs/PropertyList-1.0.dtd */
 export function scanPlist(text: string): PlistScan {
@@ -103,7 +103,7 @@ function pathIn(frame: Frame): readonly string[] {
 }
 
 const named: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-const special = /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));|<!\[CDATA\[([^]*?)\]\]>|<!--[^]*?-->/gu;
+const special = /&(?:#x([\da-fA-F]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));|<!\[CDATA\[(.*?)\]\]>|<!--.*?-->/gsu;
 
 /** Decodes the text between two tags: entities, CDATA, comments. */
 function decodeXml(text: string, start: number, end: number): Host {
