@@ -76,7 +76,7 @@ function execForm(source: Source, name: string, [start, end]: Range): readonly S
 
 function shellForm(source: Source, name: string, [start, end]: Range, gaps: readonly Range[]): readonly Site[] {
   // Have: RUN <<EOF, whose here-document is the script.
-  const heredoc = /^<<-?\s?(["']?)([A-Za-z_]\w*)\1[ \t]*\r?\n/u.exec(source.text.slice(start, Math.min(end, start + 200)));
+  const heredoc = /^<<-?\s?(["']?)[A-Za-z_]\w*\1[ \t]*\r?\n/u.exec(source.text.slice(start, Math.min(end, start + 200)));
   if (heredoc) {
     const body = start + heredoc[0].length;
     const close = source.text.lastIndexOf("\n", end - 1);
@@ -89,7 +89,8 @@ function shellForm(source: Source, name: string, [start, end]: Range, gaps: read
 }
 
 function command(source: Source, name: string, host: Host, range: Range): readonly Site[] {
-  return commandSites(host, range, source, { ...facts, name });
+  // What a build writes is the image.
+  return commandSites(host, range, source, { ...facts, name }).filter(({ write }) => write === null);
 }
 
 /** `NAME=value NAME=value`, or the old `NAME value`. */
