@@ -62,7 +62,7 @@ function spelled(text: string, start: number, end: number, range: Range, hasEsca
     length += at - from + value.length;
     from = next;
   };
-  const special = /%(?:%|[A-Za-z])|\\(?:\r?\n|x[\da-f]{2}|[^])/giu;
+  const special = /%[%A-Za-z]|\\(?:\r?\n|x[\da-fA-F]{2}|.)/gsu;
   for (const match of text.slice(start, end).matchAll(special)) {
     const [found] = match;
     const at = start + match.index;

@@ -16,7 +16,7 @@ export const systemdWriter: Writer = {
       }
       const was = source.text.slice(...site.range);
       if (text.includes(" ") && !was.includes(" ")) return left("a value with such characters is quoted by hand");
-      const quote = /^(["'])[^]*\1$/u.exec(was)?.[1] ?? "";
+      const quote = /^(["']).*\1$/su.exec(was)?.[1] ?? "";
       return { edit: { range: site.range, text: `${quote}${text}${quote}` }, also: [] };
     });
   },
@@ -37,10 +37,13 @@ function spell(part: Piece | Call, site: Site, source: Source): string | Left {
   switch (part.name) {
     case "homePath": {
       if (!isUserUnit(source)) return left("a system unit's %h is root's home");
-      const path = part.path.map((piece) => spell(piece, site, source));
-      const failed = path.find((piece) => typeof piece !== "string");
-      if (failed !== undefined) return failed as Left;
-      return ["%h", path.join("")].filter((piece) => piece !== "").join("/");
+      let path = "";
+      for (const piece of part.path) {
+        const spelled = spell(piece, site, source);
+        if (typeof spelled !== "string") return spelled;
+        path += spelled;
+      }
+      return path === "" ? "%h" : `%h/${path}`;
     }
     case "projectPath":
     case "fromOwnFile":
