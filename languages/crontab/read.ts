@@ -30,7 +30,7 @@ export function readCrontab(source: Source): Reading {
       const variable = assignment.exec(head);
       const time = schedule.exec(head);
       if (variable) sites.push(variableSite(source, variable[1] ?? "", from + variable[0].length, to));
-      else if (time) sites.push(...command(source, from + time[0].length, to));
+      else if (time) for (const site of command(source, from + time[0].length, to)) sites.push(site);
       else error ??= { message: "a line is neither a variable nor a command with its time", offset: from };
     }
     return { sites, comments, error };
@@ -38,7 +38,7 @@ export function readCrontab(source: Source): Reading {
 }
 
 function variableSite(source: Source, name: string, start: number, end: number): Site {
-  const isQuoted = /^(["'])[^]*\1$/u.test(source.text.slice(start, end)) && end - start > 1;
+  const isQuoted = /^(["']).*\1$/su.test(source.text.slice(start, end)) && end - start > 1;
   const host = isQuoted ? verbatim(source.text, start + 1, end - 1) : verbatim(source.text, start, end);
   return new ValueSite(source, [start, end], host, { language: "crontab", use: "kept", name, scope: null, fixed: crontabFixed });
 }
