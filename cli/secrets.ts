@@ -59,8 +59,8 @@ function* namedLiterals(line: string, before: string): Generator<Range> {
     const end = previous ? previous.index + previous[0].length : 0;
     const between = line.slice(end, match.index);
     // `, name = "…"` has a name of its own; `"name": "…"` and `f("name", "…")` have it in the literal before.
-    const own = /[\p{L}_$][\w$.-]*\W*$/u.exec(between) && /[=:(]/u.test(between);
-    let named = own || !previous ? between : line.slice(beforePrevious, match.index);
+    const hasOwn = /[\p{L}_$]/u.test(between) && /[=:(]/u.test(between);
+    let named = hasOwn || !previous ? between : line.slice(beforePrevious, match.index);
     if (!previous && between.trim() === "") named = /[=:(,]\s*$/u.test(before) ? before : "";
     if (saysSecret(named)) yield [match.index + 1, match.index + match[0].length - (match[0].length > 1 && match[0].endsWith(match[1] ?? "") ? 1 : 0)];
     beforePrevious = end;

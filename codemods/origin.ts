@@ -7,7 +7,7 @@ import type { Origin } from "./project.ts";
 /** What is known of this checkout. */
 export interface Here {
   /** Whether a path relative to the root leads to something. */
-  exists(path: string): boolean;
+  readonly exists: (path: string) => boolean;
   /** What the project is called: its folder, its package, its repository. */
   readonly names: readonly string[];
   /** Whether rewritten code stands here already: then most of what named the root is gone. */

@@ -21,7 +21,7 @@ export function readWith(parser: Parser, text: string, path = "src/app.js"): Rea
 
 function parse(parser: Exclude<Parser, "command line">, text: string): object {
   if (parser === "espree") {
-    return parseEspree(text, { ecmaVersion: "latest", sourceType: "module", range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: true } }) as object;
+    return parseEspree(text, { ecmaVersion: "latest", sourceType: "module", range: true, loc: true, tokens: true, comment: true, ecmaFeatures: { jsx: true } });
   }
   if (parser === "babel") return parseBabel(text, { sourceType: "module", plugins: ["estree", "jsx"], errorRecovery: true }).program;
   return parseTypeScript(text, { jsx: true, range: true, loc: true, tokens: true, comment: true });
