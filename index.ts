@@ -1,12 +1,9 @@
 import { createRequire } from "node:module";
 import type { ESLint, Linter } from "eslint";
 import type { suggest } from "./cli/suggest.ts";
-import { dataLanguages } from "./languages/data.ts";
-import { readIni } from "./languages/ini/read.ts";
+import { languages } from "./languages/index.ts";
 import { createLanguage } from "./languages/language.ts";
 import type { LanguageName } from "./languages/site.ts";
-import { readPython } from "./languages/python/read.ts";
-import { readShell } from "./languages/shell/read.ts";
 import { toEslintRule, type Suggest } from "./rules/eslint.ts";
 import { rules } from "./rules/index.ts";
 import meta from "./meta.ts";
@@ -22,7 +19,8 @@ const lazily: Suggest = (...given) => (require("./cli/suggest.js") as { suggest:
 
 const plugin = {
   meta: { ...meta, namespace: "portability" },
-  languages: { python: createLanguage(readPython), ini: createLanguage(readIni), shell: createLanguage(readShell), ...Object.fromEntries(dataLanguages.map(({ name, read }) => [name, createLanguage(read)])) },
+  // JavaScript and TypeScript have ESLint's own language.
+  languages: Object.fromEntries(languages.filter(({ name }) => name !== "javascript").map(({ name, read }) => [name, createLanguage(read)])),
   rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, lazily)])),
   configs: {} as Record<"recommended" | "strict" | "data" | "markup", Linter.Config[]>,
 };
@@ -38,22 +36,16 @@ const lockFiles = ["**/{package-lock,npm-shrinkwrap,composer.lock}.json", "**/pn
 
 function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, part: "programs" | "data" = "programs"): Linter.Config[] {
   const severities: Linter.RulesRecord = Object.fromEntries(rules.filter(isIn).map((rule) => [`portability/${rule.name}`, "error"]));
-  const config = (of: string, files: string[], language?: string): Linter.Config => ({
-    name: `portability/${name}/${of}`,
-    files,
-    plugins: { portability: asPlugin },
-    ...(language === undefined ? {} : { language }),
-    rules: severities,
-  });
-  const data = dataLanguages.filter(({ name: of }) => isCommon(of) === (part === "data")).map(({ name: of, files }) => config(of, [...files], `portability/${of}`));
-  if (part === "data") return data.map((one) => ({ ...one, ignores: lockFiles }));
-  return [
-    config("javascript", ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"]),
-    config("python", ["**/*.{py,pyi,pyw}"], "portability/python"),
-    config("ini", ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], "portability/ini"),
-    config("shell", ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], "portability/shell"),
-    ...data,
-  ];
+  return languages
+    .filter(({ name: of }) => isCommon(of) === (part === "data"))
+    .map(({ name: of, files }) => ({
+      name: `portability/${name}/${of}`,
+      files: [...files],
+      ...(part === "data" ? { ignores: lockFiles } : {}),
+      plugins: { portability: asPlugin },
+      ...(of === "javascript" ? {} : { language: `portability/${of}` }),
+      rules: severities,
+    }));
 }
 
 plugin.configs.recommended = preset("recommended", (rule) => rule.recommended);

@@ -181,7 +181,7 @@ function isUtf16(bytes: Buffer): boolean {
 }
 
 /** Why a file cannot be read, as a clause. */
-export function readReason(error: unknown): string {
+function readReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOENT":

@@ -6,19 +6,24 @@ import { readPython } from "./python/read.ts";
 import type { LanguageFacts } from "./reader.ts";
 import { readShell } from "./shell/read.ts";
 
-/** Scripts and start files of shells. */
-const shellFiles = ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"] as const;
-
 /** Every language, with the globs of its files. */
 export const languages: readonly LanguageFacts[] = [
   { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"], read: readJavaScript },
   { name: "python", files: ["**/*.{py,pyi,pyw}"], read: readPython },
   { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], read: readIni },
-  { name: "shell", files: shellFiles, read: readShell },
+  { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], read: readShell },
   ...dataLanguages,
 ];
 
-const matchers = languages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
+type Matcher = readonly [LanguageFacts, (path: string) => boolean];
+
+let matchers: readonly Matcher[] | undefined;
+
+/** Made for the first file: whoever only loads the plugin does not wait for globs. */
+function matchersOf(): readonly Matcher[] {
+  matchers ??= languages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
+  return matchers;
+}
 
 /** Whether a file has no extension, so that it may be a script. */
 export function isNameless(path: string): boolean {
@@ -32,6 +37,6 @@ const shebang = /^#!\s*(?:\/\S*\/)?(?:env\s+(?:-\S+\s+)*)?(?:ba|z|da|k)?sh\b/u;
  * A file without an extension is known by its first line, where that is given.
  */
 export function languageOf(path: string, head = ""): LanguageFacts | null {
-  const named = matchers.find(([, matches]) => matches(path))?.[0] ?? null;
+  const named = matchersOf().find(([, matches]) => matches(path))?.[0] ?? null;
   return named ?? (isNameless(path) && shebang.test(head) ? (languages.find(({ name }) => name === "shell") ?? null) : null);
 }

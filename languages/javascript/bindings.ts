@@ -182,7 +182,7 @@ export class Bindings {
 }
 
 /** Whether an identifier stands for a value, and is not the name of a property, label or key. */
-export function isReference({ node, key, up }: Place): boolean {
+function isReference({ node, key, up }: Place): boolean {
   if (!up) return false;
   const parent = up.node;
   if (node.type === "JSXIdentifier") return false;

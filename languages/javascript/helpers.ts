@@ -21,7 +21,7 @@ import {
 import { parseJavaScript } from "./parse.ts";
 import { collect, type Tree } from "./tree.ts";
 
-export { extendModule, type Extension } from "./extend.ts";
+export { extendModule } from "./extend.ts";
 
 /** A function of the project that does what one of our calls does. */
 export interface Helper {

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { TSESTree } from "@typescript-eslint/utils";
 import type { Comment, Reading, Source, SyntaxProblem } from "../site.ts";
 import { isNode, type Node } from "./nodes.ts";
 import { commentsOf, readEstree } from "./read.ts";
@@ -51,7 +52,7 @@ function firstThat<T extends object>({ path }: Source, parse: (jsx: boolean) => 
 function attempt(source: Source, jsx: boolean, comment: boolean): { readonly ast: Node } | SyntaxProblem {
   estree ??= require("@typescript-eslint/typescript-estree") as Estree;
   try {
-    const ast: unknown = estree.parse(source.text, { jsx, range: true, loc: false, comment, filePath: source.path, suppressDeprecatedPropertyWarnings: true });
+    const ast: TSESTree.Program = estree.parse(source.text, { jsx, range: true, loc: false, comment, filePath: source.path, suppressDeprecatedPropertyWarnings: true });
     if (isNode(ast)) return { ast };
     return { message: "the parser gave no program", offset: 0 };
   } catch (error) {

@@ -243,7 +243,7 @@ export class Resolver {
 const transparent = new Set(["String", "url.fileURLToPath", "fileURLToPath", "path.normalize", "path.toNamespacedPath", "Object.freeze", "Bun.file"]);
 
 /** The value of a key of an object literal, or null. */
-export function propertyOf(object: Place, key: string): Place | null {
+function propertyOf(object: Place, key: string): Place | null {
   const node = unwrap(object.node);
   if (node.type !== "ObjectExpression") return null;
   const index = children(node, "properties").findIndex((property) => property.type === "Property" && keyName(property) === key);

@@ -94,7 +94,7 @@ function describe(node: PyNode, literal: PyNode, tree: Tree, values: Values): Pi
 }
 
 /** Whether a literal is bytes. */
-export function isBytes(literal: PyNode, text: string): boolean {
+function isBytes(literal: PyNode, text: string): boolean {
   return literal.type === "String" && /^(?:b|br|rb)["']/iu.test(text.slice(literal.from, literal.from + 3));
 }
 

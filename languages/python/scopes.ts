@@ -260,7 +260,7 @@ export function isSequence(node: PyNode): boolean {
 }
 
 /** The expressions of a tuple, array or set. */
-export function items(node: PyNode): readonly PyNode[] {
+function items(node: PyNode): readonly PyNode[] {
   return node.children.filter((child) => !["(", ")", "[", "]", "{", "}", ",", "*"].includes(child.type));
 }
 

@@ -55,7 +55,7 @@ export function cleanEnv(): NodeJS.ProcessEnv {
 let compiled: string | null = null;
 
 /** The modules of the command line as JavaScript, for real child processes. */
-export function compiledModules(): string {
+function compiledModules(): string {
   if (compiled !== null) return compiled;
   const target = folder();
   process.once("exit", () => {

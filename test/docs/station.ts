@@ -66,7 +66,7 @@ export function portability(root: string, ...args: string[]): Said {
 }
 
 /** Runs ESLint's own command line. */
-export function eslint(root: string, ...args: string[]): Said {
+function eslint(root: string, ...args: string[]): Said {
   return node(root, join(home, "node_modules/eslint/bin/eslint.js"), ...args);
 }
 

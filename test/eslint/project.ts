@@ -64,7 +64,7 @@ export class UserProject {
 }
 
 /** What results say, one short line for each message. */
-export function shortened(folder: string, results: readonly ESLint.LintResult[]): readonly string[] {
+function shortened(folder: string, results: readonly ESLint.LintResult[]): readonly string[] {
   return results.flatMap(({ filePath, messages }) =>
     messages.map(({ ruleId, line, column, message, fatal }) => `${filePath.slice(folder.length + 1)}:${line}:${column} ${fatal === true || ruleId === null ? message : ruleId}`),
   );

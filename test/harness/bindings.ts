@@ -21,7 +21,7 @@ export interface Loadable extends Binding {
 }
 
 /** Every name that the imports at the top of a file bind. */
-export function bindingsOf(file: string, text: string): readonly Binding[] {
+function bindingsOf(file: string, text: string): readonly Binding[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   return source.statements.flatMap((statement) => {
     if (ts.isImportDeclaration(statement)) return importedBy(statement);
@@ -61,7 +61,7 @@ function requiredBy({ name, initializer }: ts.VariableDeclaration): Binding[] {
 }
 
 /** The file that a relative specifier leads to, as node and TypeScript look for it, or null. */
-export function targetOf(specifier: string, file: string): string | null {
+function targetOf(specifier: string, file: string): string | null {
   const plain = resolve(dirname(file), specifier);
   const stem = plain.replace(/\.[cm]?js$/u, "");
   const ending = /\.([cm]?)js$/u.exec(plain)?.[1] ?? "";

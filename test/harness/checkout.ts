@@ -30,7 +30,3 @@ export class Workshop {
   }
 }
 
-/** The files of a folder that end in one of these, relative to it. */
-export function filesIn(folder: string, ...ends: readonly string[]): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => ends.some((end) => file.endsWith(end)) && !file.includes(".git/"));
-}

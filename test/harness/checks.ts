@@ -29,7 +29,7 @@ function repeated(texts: readonly string[]): readonly string[] {
 }
 
 /** A literal without its quotes and prefix. */
-export function unquoted(text: string): string {
+function unquoted(text: string): string {
   const quoted = /^[A-Za-z]{0,2}("""|'''|["'`])([\s\S]*)\1$/u.exec(text);
   return quoted?.[2] ?? text;
 }

@@ -40,7 +40,7 @@ export function readRuntime(name: string): string {
 }
 
 /** The strictest project a user is likely to have. */
-export const STRICT: ts.CompilerOptions = {
+const STRICT: ts.CompilerOptions = {
   strict: true,
   noUncheckedIndexedAccess: true,
   exactOptionalPropertyTypes: true,
