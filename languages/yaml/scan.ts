@@ -1,4 +1,5 @@
-import { parser } from "@lezer/yaml";
+import { createRequire } from "node:module";
+import type { parser as YamlParser } from "@lezer/yaml";
 import type { Host } from "../nested.ts";
 import type { Comment, Range, SyntaxProblem } from "../site.ts";
 import { decodeBlock, decodePlain, decodeQuoted } from "./scalar.ts";
@@ -20,6 +21,16 @@ export interface YamlScan {
   readonly scalars: readonly Scalar[];
   readonly comments: readonly Comment[];
   readonly error: SyntaxProblem | null;
+}
+
+type Cursor = ReturnType<ReturnType<typeof YamlParser.parse>["cursor"]>;
+
+const require = createRequire(import.meta.url);
+let loaded: typeof YamlParser | undefined;
+
+/** The parser comes with the first text: its tables take their time. */
+function parser(): typeof YamlParser {
+  return (loaded ??= (require("@lezer/yaml") as { readonly parser: typeof YamlParser }).parser);
 }
 
 interface Frame {
@@ -49,7 +60,7 @@ function walk(text: string, scalars: Scalar[], comments: Comment[]): SyntaxProbl
   let ids = 0;
   let keyEnd = -1;
   let dash = 0;
-  const cursor = parser.parse(text).cursor();
+  const cursor = parser().parse(text).cursor();
   do {
     const { name, from, to } = cursor;
     while (frames.length > 0 && from >= (frames.at(-1) as Frame).to) frames.pop();
@@ -111,7 +122,7 @@ function withKey(path: readonly string[], key: string | null): readonly string[]
 }
 
 /** The key of a pair, or null where it is no scalar. */
-function keyOf(text: string, pair: ReturnType<ReturnType<typeof parser.parse>["cursor"]>): string | null {
+function keyOf(text: string, pair: Cursor): string | null {
   const key = pair.node.getChild("Key")?.firstChild;
   if (!key) return null;
   if (key.name === "Literal") return text.slice(key.from, key.to);
