@@ -30,6 +30,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
   docs: [
     "**/{doc,docs,documentation,wiki,man}/**",
     "**/*.{md,mdx,markdown,rst,adoc,txt}",
+    "**/.{github,gitea,gitlab,forgejo}/{ISSUE_TEMPLATE,DISCUSSION_TEMPLATE,issue_template,issue_templates}/**",
     "**/{README,CHANGELOG,CONTRIBUTING,LICENSE,NOTICE,AUTHORS}*",
   ],
   config: [
