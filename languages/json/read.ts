@@ -22,7 +22,7 @@ function sitesOf({ range, isKey, name, scope }: JsonString, file: string, source
   const facts = { language: "json", name, scope, fixed: jsonFixed, own: ownOf(file, name, scope) } as const;
   if (isKey) return [new ValueSite(source, range, host, { ...facts, use: "kept" })];
   if (isCommand(file, name, scope)) return commandSites(host(), range, source, facts);
-  return [new ValueSite(source, range, host, { ...facts, use: useOfKey(name) })];
+  return [new ValueSite(source, range, host, { ...facts, use: isNote(file, name, scope) ? "shown" : useOfKey(name) })];
 }
 
 /** Whether a shell runs the value. */
@@ -30,6 +30,11 @@ function isCommand(file: string, name: string | null, scope: string | null): boo
   if (file === "package.json" || file === "composer.json") return scope === "scripts" || (name === "scripts" && scope === null);
   if (file === "deno.json" || file === "deno.jsonc") return scope === "tasks";
   return file === "devcontainer.json" && scope === null && name !== null && /Command$/u.test(name);
+}
+
+/** npm up to version 6 wrote down in the package where it came from: `_args`, `_where`. */
+function isNote(file: string, name: string | null, scope: string | null): boolean {
+  return file === "package.json" && (scope ?? name ?? "").startsWith("_");
 }
 
 /** https://containers.dev/implementors/json_reference/: nearly all of it is about the inside of the container. */

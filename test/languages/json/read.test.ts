@@ -48,6 +48,7 @@ describe("what stands in a text", () => {
 describe("files of programs", () => {
   it.each<[string, string, string, string]>([
     ["scripts of a package", "package.json", `{"scripts": {"start": "/opt/homebrew/bin/node x"}}`, ` run "/opt/homebrew/bin/node"`],
+    ["what npm noted down", "package.json", `{"_where": "/Users/ann/x"}`, `_where shown "/Users/ann/x"`],
     ["tasks", "deno.json", `{"tasks": {"start": "node x"}}`, ` run "node"`],
     ["a server's command", ".mcp.json", `{"mcpServers": {"x": {"command": "/usr/local/bin/uvx"}}}`, `mcpServers.x / command run "/usr/local/bin/uvx"`],
     ["the inside of a container", ".devcontainer/devcontainer.json", `{"workspaceFolder": "/home/ann/x"}`, `workspaceFolder kept "/home/ann/x" own:paths`],
