@@ -1,6 +1,15 @@
-import { parser } from "@lezer/python";
+import { createRequire } from "node:module";
+import type { parser as PythonParser } from "@lezer/python";
 import { normalise } from "./normalise.ts";
 import type { Comment, Range, SyntaxProblem } from "../site.ts";
+
+const require = createRequire(import.meta.url);
+let loaded: typeof PythonParser | undefined;
+
+/** The parser comes with the first text: its tables take their time. */
+function parser(): typeof PythonParser {
+  return (loaded ??= (require("@lezer/python") as { readonly parser: typeof PythonParser }).parser);
+}
 
 /** A node of a Python tree. Ours, since a plain object with its children is what every question here walks over. */
 export class PyNode {
@@ -66,7 +75,7 @@ function build(text: string): Tree {
   const comments: Comment[] = [];
   const problems: PyNode[] = [];
   let parent = null as PyNode | null;
-  const cursor = parser.parse(normalise(text)).cursor();
+  const cursor = parser().parse(normalise(text)).cursor();
   for (;;) {
     const { name, from, to } = cursor;
     if (name === "Comment") {
