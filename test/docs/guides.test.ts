@@ -43,7 +43,7 @@ describe("docs/languages.md", () => {
   const configs = blocksOf(readPage("docs/languages.md")).filter(isConfig);
 
   test.each(configs.map(placed))("shows how files of other names are read: %s", (_, { code }) => {
-    expect(messages(code, { "station.service": "[Service]\nWorkingDirectory=/home/ann/station\n" })).toEqual(["station.service: portability/no-user-path"]);
+    expect(messages(code, { "station.supervisor": "[program:station]\ndirectory=/home/ann/station\n" })).toEqual(["station.supervisor: portability/no-user-path"]);
   });
 
   test("is right about files that do not parse", () => {
@@ -83,7 +83,7 @@ describe("docs/settings.md", () => {
 
   test.each(configs.map(placed))("shows settings that are accepted, and not reported themselves: %s", (_, { code }) => {
     const config = code.includes("export default") ? code : `import portability from "eslint-plugin-portability";\nexport default [...portability.configs.recommended, {\n${code}}];\n`;
-    expect(messages(config, { "a.py": 'A = "/home/ann/app"\n' })).toEqual(["a.py: portability/no-user-path"]);
+    expect(messages(config, { "a.py": 'A = "/home/ann/app"\n', "backend/paths.py": "def from_root(*parts): ...\n" })).toEqual(["a.py: portability/no-user-path"]);
   });
 });
 
