@@ -25,7 +25,7 @@ export class Probes {
 
   /** Whether the string at a place is tested, or is one of several that are tried in a loop. */
   has(place: Place, value: string): boolean {
-    return this.#testedIn(value).has(functionAround(place)) || this.#reachesTest(place);
+    return this.#testedIn(value).has(functionAround(place)) || this.#reachesTest(place) || this.#isLastResort(place) || isJoinedToPath(place);
   }
 
   /** Whether the function around a write tests the existence of what it writes, under the same name or value. */
@@ -54,8 +54,22 @@ export class Probes {
     return this.#tested.get(value) ?? new Set();
   }
 
+  /** `which.sync("jq", { nothrow: true }) ?? "/opt/homebrew/bin/jq"` looks elsewhere first. */
+  #isLastResort(place: Place): boolean {
+    const { up } = place;
+    const left = up?.node.type === "LogicalExpression" && place.key === "right" ? placeAt(up, "left") : null;
+    const first = left && unwrap(left.node).type === "AwaitExpression" ? placeAt({ ...left, node: unwrap(left.node) }, "argument") : left;
+    const call = first && unwrap(first.node);
+    const name = first && call && isCall(call) ? this.#modules.nameOf(child(call, "callee"), first) : null;
+    return name !== null && /(?:^|\.)(?:which|lookpath|commandExists)(?:\.sync)?$|^which/iu.test(name);
+  }
+
   #isTestCall(call: Place): boolean {
-    const name = this.#modules.nameOf(child(call.node, "callee"), call);
+    return this.#isTestFunction(placeAt(call, "callee"));
+  }
+
+  #isTestFunction(place: Place | null): boolean {
+    const name = place && this.#modules.nameOf(place.node, place);
     return name !== null && isTest(name);
   }
 
@@ -98,7 +112,10 @@ export class Probes {
         const call = up.up;
         const method = keyName(node, "property") ?? "";
         if (call && isCall(call.node) && up.key === "callee") {
-          if (iterating.has(method)) follow(this.#uses.elementOf(at));
+          if (iterating.has(method)) {
+            if (this.#isTestFunction(placeAt(call, "arguments", 0))) return true;
+            follow(this.#uses.elementOf(at));
+          }
           if (receiverRole(method) !== "container") return false;
           at = up;
           up = call;
@@ -141,6 +158,16 @@ export class Probes {
       return attempt?.node.type === "TryStatement" && closest(attempt, (node) => node === loop) !== null;
     });
   }
+}
+
+/** `["/opt/homebrew/bin", process.env.PATH].join(":")` adds a folder to those that are looked through. */
+function isJoinedToPath({ up }: Place): boolean {
+  const isJoin = up?.node.type === "ArrayExpression" && up.key === "object" && up.up !== null && keyName(up.up.node, "property") === "join";
+  if (!isJoin) return false;
+  return children(up.node, "elements").some((element) => {
+    const inner = unwrap(element);
+    return /(?:^|\.)PATH$/iu.test(dottedName(inner.type === "LogicalExpression" ? child(inner, "left") : inner) ?? "");
+  });
 }
 
 function functionAround(place: Place): Node {

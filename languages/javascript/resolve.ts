@@ -221,6 +221,7 @@ export class Resolver {
         const value = place && placeAt(place, "value");
         const name = keyName(member);
         if (value && name !== null && !isFunction(value.node)) this.#addMember(node, name, value);
+        else if (value && name === "constructor") this.#addParameters(node, value);
       });
     }
     for (const place of this.#tree.assignments) {
@@ -231,6 +232,17 @@ export class Resolver {
       if (owner && value && name !== null) this.#addMember(owner, name, value);
     }
     return this.#members;
+  }
+
+  // Have: `constructor(private readonly file = "config.json") {}`
+  #addParameters(owner: Node, constructor: Place): void {
+    children(constructor.node, "params").forEach(({ type }, index) => {
+      const parameter = placeAt(constructor, "params", index);
+      const inner = parameter && type === "TSParameterProperty" ? placeAt(parameter, "parameter") : null;
+      const name = inner && identifierName(child(inner.node, "left"));
+      const value = inner && placeAt(inner, "right");
+      if (value && name !== null) this.#addMember(owner, name, value);
+    });
   }
 
   #addMember(owner: Node, name: string, value: Place): void {

@@ -75,6 +75,24 @@ export class Settings {
     left: /person/u,
   },
   {
+    title: "a constructor keeps the path in a parameter property",
+    language: "typescript",
+    code: `import { writeFileSync } from "node:fs";
+
+export class Settings {
+  constructor(private readonly file: string = "config.json") {
+    this.save();
+  }
+
+  save(): void {
+    writeFileSync(this.file, "{}");
+  }
+}
+`,
+    finds: ["this.save()", 'writeFileSync(this.file, "{}")'],
+    left: /person/u,
+  },
+  {
     title: "a loader saves through a promise",
     language: "javascript",
     code: `import { readFile, writeFile } from "node:fs/promises";
