@@ -37,9 +37,9 @@ export function searchPathEntries(text: string): readonly SearchPathEntry[] | nu
   return isOfPrograms && !isVolume ? entries : null;
 }
 
-/** Whether the text holds the present search path, by name or perhaps in a piece that is not known. */
+/** Whether the text holds the present search path, by name or perhaps in a piece that is not known, or is a piece to put before or after it. */
 export function isAugmented(text: string): boolean {
-  return text.includes(HOLE) || isAugmentedByName(text);
+  return text.includes(HOLE) || isAugmentedByName(text) || /^:.|.:$/s.test(text);
 }
 
 /**

@@ -176,7 +176,7 @@ export class Flow {
     if (!program || program === node) return "run";
     const value = (word: PyNode): string => this.#values.of(word, "literal").text;
     const firstPlain = words.slice(1).find((word) => !value(word).startsWith("-"));
-    return fateInCommand(value(program), value(node), firstPlain === node);
+    return fateInCommand(value(program), value(node), { isFirst: firstPlain === node, isLast: words.at(-1) === node });
   }
 
   /** The parameter of a function of this file that an argument becomes. */

@@ -1,4 +1,4 @@
-import { argumentsOf, methodOf, receiverOf, type PyNode, type Tree } from "./tree.ts";
+import { argumentsOf, callAround, methodOf, receiverOf, type PyNode, type Tree } from "./tree.ts";
 import type { Flow } from "./flow.ts";
 import type { Scope, Scopes } from "./scopes.ts";
 import type { Values } from "./values.ts";
@@ -10,6 +10,11 @@ const mostBranches = 80;
 
 function isTest(type: string): boolean {
   return !["Body", "else", "if", "elif"].includes(type);
+}
+
+/** Whether a string is what a function gives, or a name gets in a branch: `which("jq")` may have been asked before. */
+function isSettledOn({ parent }: PyNode): boolean {
+  return parent?.type === "ReturnStatement" || (parent?.type === "AssignStatement" && parent.parent?.type === "Body" && parent.parent.parent?.type === "IfStatement");
 }
 
 /** Tells what stands under a test: of the platform, or of a path. */
@@ -54,8 +59,9 @@ export class Guards {
 
   /** Whether the program tests first that the path of this expression exists, or tries it among others. */
   isProbed(node: PyNode, value: string): boolean {
-    if (this.#flow.isProbed(node) || this.#isLastResort(node)) return true;
-    return this.#probedValues().get(this.#scopes().functionOf(node))?.has(value) ?? false;
+    if (this.#flow.isProbed(node) || this.#isLastResort(node) || this.#isJoinedToPath(node)) return true;
+    const probed = this.#probedValues().get(this.#scopes().functionOf(node));
+    return probed !== undefined && (probed.has(value) || (isSettledOn(node) && probed.has(value.slice(value.lastIndexOf("/") + 1))));
   }
 
   /** Whether a node stands in a branch that is taken after a path was tested. */
@@ -78,6 +84,14 @@ export class Guards {
       current = parent;
     }
     return false;
+  }
+
+  /** `os.pathsep.join(["/opt/homebrew/bin", os.environ["PATH"]])` adds a folder to those that are looked through. */
+  #isJoinedToPath(node: PyNode): boolean {
+    const list = node.parent;
+    const call = list?.type === "ArrayExpression" || list?.type === "TupleExpression" ? callAround(list) : null;
+    if (!list || !call || methodOf(call, this.#tree.text) !== "join") return false;
+    return list.children.some((part) => part !== node && /\bPATH\b/iu.test(this.#tree.text.slice(part.from, part.to)) && !part.type.endsWith("String"));
   }
 
   #probedValues(): Map<Scope, Set<string>> {

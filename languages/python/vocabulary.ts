@@ -1,6 +1,6 @@
 import type { Use } from "../site.ts";
 import { withoutAlias } from "./known.ts";
-import { calleeOf, dottedName, receiverOf, methodOf, textOf, type PyNode } from "./tree.ts";
+import { argumentsOf, calleeOf, dottedName, receiverOf, methodOf, textOf, type PyNode } from "./tree.ts";
 
 /** What a call does with an argument: a use, or it tests that a path exists, or gives it on, or does nothing that matters. */
 type Fate = Use | "probe" | "through" | null;
@@ -58,9 +58,12 @@ export function fateOfArgument(call: PyNode, place: number | string, count: numb
   if (patterns.test(name)) return "matched";
   // `glob.glob("/home/…")` looks into that folder.
   if (/^glob\.i?glob$/u.test(name)) return null;
+  // Have: `filter(os.path.exists, candidates)`
+  if (place === 1 && (name === "filter" || name === "map") && probes.test(spokenName(argumentsOf(call, text)[0]?.value ?? null, text))) return "probe";
   if (throughs.test(name)) return "through";
   if (messageTakers.test(name)) return "shown";
   if (place === 0 && /^(?:open|io\.open|codecs\.open|aiofiles\.open)$/u.test(name)) return writesMode(call, 1, text) ? "written" : null;
+  if (place === 1 && /^shutil\.(?:copy2?|copyfile|copytree|move)$|^os\.(?:symlink|link|rename|replace)$/u.test(name)) return "written";
   if (hasReceiver && (method === "startswith" || method === "endswith" || method === "samefile" || method.startsWith("assert"))) return "compared";
   if (hasReceiver && method === "replace" && name !== "os.replace") return count >= 2 ? "matched" : "written";
   if (hasReceiver && matchingMethods.has(method)) return "matched";
@@ -94,12 +97,14 @@ export function writesMode(call: PyNode, place: number, text: string): boolean {
   return false;
 }
 
+const copiers = new Set(["cp", "mv", "ln", "install", "ditto", "rsync", "scp"]);
 const searchers = new Set(["grep", "egrep", "fgrep", "rg", "ag", "ack", "sed", "awk", "gawk", "pgrep", "pkill"]);
 
 /** What a program does with an argument of its command line, where it is known not to be a file. */
-export function fateInCommand(program: string, argument: string, isFirst: boolean): Use {
+export function fateInCommand(program: string, argument: string, { isFirst, isLast }: { readonly isFirst: boolean; readonly isLast: boolean }): Use {
   const base = program.split("/").at(-1) ?? "";
   if (base === "echo" || base === "printf") return "shown";
+  if (isLast && !isFirst && copiers.has(base)) return "written";
   return searchers.has(base) && isFirst && !argument.startsWith("-") ? "matched" : "run";
 }
 

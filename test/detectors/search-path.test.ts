@@ -55,7 +55,7 @@ const others: readonly string[] = [
   "/bin/x:12:/bin",
 ];
 
-const augmented: readonly string[] = ["/x/bin:$PATH", "${PATH}:/x/bin", "${PATH:+$PATH:}/x/bin", "/x:%(ENV_PATH)s", "C:\\x;%PATH%", "%Path%", `/x/bin:${HOLE}`, "$env:PATH", "${env:PATH}:/x", "$(PATH)"];
+const augmented: readonly string[] = ["/x/bin:$PATH", "${PATH}:/x/bin", "${PATH:+$PATH:}/x/bin", "/x:%(ENV_PATH)s", "C:\\x;%PATH%", "%Path%", `/x/bin:${HOLE}`, "$env:PATH", "${env:PATH}:/x", "$(PATH)", ":/x/bin", "/x/bin:"];
 const replaced: readonly string[] = ["", "/usr/bin:/bin", "$PATHS:/bin", "$PATH_OLD:/bin", "$MANPATH:/x", "PATH", "%(ENV_HOME)s/bin:/bin"];
 
 const foreign: readonly string[] = ["/opt/homebrew/bin", "/opt/homebrew", "/opt/homebrew/opt/x/bin", "/usr/local/opt/x/bin", "/usr/local/Cellar/x/1/bin", "/home/linuxbrew/.linuxbrew/bin", "/opt/local/bin", "/snap/bin", "/Applications/X.app/Contents/MacOS"];
