@@ -50,10 +50,10 @@ function rootsThat(path: UserPath, exists: (path: string) => boolean): string[] 
   });
 }
 
-/** Whether a path may be a project's folder: no file, and nothing that every home has. */
+/** Whether a path may be a project's folder: no file, no program, and nothing that every home has. */
 function isFolder(path: UserPath): boolean {
   const segments = trimmed(path).slice(path.home.length + 1).split("/");
-  return !isHomeFolder(segments[0] ?? "") && !/\.\w{1,5}$/u.test(segments.at(-1) ?? "");
+  return !isHomeFolder(segments[0] ?? "") && !/\.\w{1,5}$/u.test(segments.at(-1) ?? "") && !segments.some((segment) => /^(?:s?bin|Scripts|node_modules|site-packages)$/u.test(segment));
 }
 
 /** What speaks for a root, the weightiest first: files that paths lead to from it, its name, how often it is named alone. */

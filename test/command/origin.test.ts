@@ -30,6 +30,7 @@ describe("the original root", () => {
   test("is a folder that is named where no path leads to a file here, whatever the checkout is called", async () => {
     const files = { "a.py": 'A = "/Users/ann/greenhouse"\nB = "/Users/ann/greenhouse/none.db"\n' };
     expect(await originOf(files)).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");
+    expect(await originOf({ "a.py": 'A = "/Users/ann/app/venv/bin/python"\n' })).toContain("not known, because no home path leads to a file of this checkout");
     expect(await originOf({ "a.py": 'A = "/Users/ann/one"\nB = "/Users/ann/two"\n' })).toContain("may both be the original root");
     expect(await originOf({ "a.py": 'A = "/Users/ann/Documents"\nB = "/Users/ann/.ssh"\n' })).toContain("not known, because no home path leads to a file of this checkout");
   });
