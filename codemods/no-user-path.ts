@@ -17,7 +17,8 @@ export default defineCodemod(rule, "string", "Compute the path from the project'
     if (isSearchPath(site)) return left("a list of import folders is for a person to take apart");
     return { kind: "same", start, end, spelling: [{ name: "fromOwnFile", path: place.rest }, ...(place.slash ? ["/"] : [])] };
   }
-  if (isSearchPath(site)) return decideSearchPath(site, project);
+  // Have: /Users/ann/app/bin:$PATH, where the entry alone changes and the PATH that is there stays.
+  if (isSearchPath(site) && site.holes.length === 0) return decideSearchPath(site, project);
   const offset = end - place.rest.length - (place.slash ? 1 : 0);
   return { kind: "same", start, end, spelling: spellPlace(place, site, offset) };
 });

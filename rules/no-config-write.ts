@@ -14,6 +14,9 @@ const writingCall = new RegExp(
     /(?:(?<![\w)\]]\.)\b|\b(?:shutil|fs\w*|promises|Deno|vol|memfs|fileSystem)\.)(?:copy2?|cp|move)(?:Sync)?\s*[(<]/,
     /\bopen(?:Sync)?\s*[(<][\s\S]{0,1000}?["'`][rbtUs]*[wax+][rbtUsx+]*["'`]/,
     /\.replace\s*\(\s*(?:\w[\w.]*\s*[()]|["'][^"'\n]*["']\s*\))/,
+    // Shells: `> "$CONFIG"`, `>> ~/.bashrc`, `sed -i`, `| tee app.conf`, `mv tmp app.conf`; not `=> config`, `-> Config`.
+    /(?<![=<-])>[>|]?\s*(?:["']?\$|["']?[\w./~-]*(?:conf|cfg|setting|pref|rc\b|\.(?:env|ini|toml|cnf|plist|ya?ml|json|properties|profile)|crontab))/,
+    /(?<![\w.-])(?:g?sed|perl)\s+-\w*i|(?<![\w./'"-])(?:tee|cp|mv|install|rsync|truncate|yq|crudini|curl|wget|ditto)\s+[-"'$\w./~]/,
   ]
     .map(({ source }) => source)
     .join("|"),

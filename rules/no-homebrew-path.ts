@@ -23,7 +23,8 @@ export default defineRule(import.meta.url, {
     searchPathEntry: "'{{path}}' in this PATH exists only where {{manager}} made it.",
   },
   *find(site) {
-    if (site.write !== null || isOnlyRead(site) || site.use === "compared" || site.probed || site.guarded) return;
+    // What a program puts there itself, it finds there.
+    if (site.write !== null || isOnlyRead(site) || site.use === "compared" || site.use === "written" || site.probed || site.guarded) return;
     if (isOwnPath(site) || (site.name !== null && isDenyList(site.name))) return;
     const entries = searchPathEntries(site.value);
     if (entries) {
@@ -44,5 +45,6 @@ export default defineRule(import.meta.url, {
 
 /** Whether a PATH value only adds to the PATH that is there. */
 function isAugmentation(site: Site): boolean {
-  return isAugmented(site.value) && site.holes.every((hole) => hole.name === null || /path/iu.test(hole.name));
+  const names = site.holes.map((hole) => hole.name);
+  return isAugmented(site.value) && (names.includes("PATH") || names.every((name) => name === null || /path/iu.test(name)));
 }

@@ -1,11 +1,11 @@
 import type { Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from "unbash";
 import { HOLE } from "../../detectors/hole.ts";
 import { nested, type Host } from "../nested.ts";
-import type { Site } from "../site.ts";
+import type { Own, Site } from "../site.ts";
 import type { Program } from "./program.ts";
 import { readShell } from "./read.ts";
 import { programReaders, readerFor } from "./readers.ts";
-import type { Place } from "./site.ts";
+import { remote, type Place } from "./site.ts";
 import { hereDocumentsOf, outputOf, outputThrough } from "./streams.ts";
 import { readHereDocument, readWord, type Text } from "./text.ts";
 import type { Fate } from "./variables.ts";
@@ -13,6 +13,8 @@ import { rolesOf, type Code, type Role } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
 import { baseName, programAt } from "./wrappers.ts";
 
+const own: readonly Own[] = ["paths"];
+const inside = "a program inside a script is rewritten by a person";
 const declaring = /^(?:export|local|readonly|declare|typeset|let|alias)$/u;
 
 /** A function of a script, as its calls need to know it. */
@@ -64,7 +66,8 @@ export class CommandReader {
     const { at, wrappers } = programAt(values);
     const program = all[at];
     const callee = baseName(values[at] ?? "").replaceAll(HOLE, "");
-    const here: Place = { ...place, output: outputOf(redirects, place, this.#program) };
+    const output = outputOf(redirects, place, this.#program);
+    const here: Place = output === place.output ? place : { ...place, output };
     all.slice(0, at).forEach((word, index) => {
       const assigned = /^(\w+)=/u.exec(values[index] ?? "")?.[1];
       this.#words.word(word, { fates: [wrappers.includes(index) ? "run" : "kept"], place, callee: baseName(values[wrappers.findLast((before) => before < index) ?? 0] ?? ""), name: assigned ?? null });
@@ -95,12 +98,12 @@ export class CommandReader {
   }
 
   #arguments(command: Command, words: readonly Word[], values: readonly string[], callee: string, place: Place): void {
-    const own = this.#functions.get(callee);
+    const called = this.#functions.get(callee);
     const roles = rolesOf(callee, values);
     words.forEach((word, index) => {
       const role = roles[index] ?? { end: "kept", argument: index };
-      const facts = { fates: own ? fatesOfParameter(callee, index, own, role, place) : this.#fatesOf(role, place), place, callee: callee || null, argument: role.argument, name: optionOf(role.argument) };
-      if (role.code && role.code !== "elsewhere" && this.#code(word, role.code, place)) {
+      const facts = { fates: called ? fatesOfParameter(callee, index, called, role, place) : this.#fatesOf(role, place), place, callee: callee || null, argument: role.argument, name: optionOf(role.argument), ...(role.contained ? { own } : {}) };
+      if (role.code && this.#code(word, role.code, place)) {
         this.#words.expansions(word, facts);
         return;
       }
@@ -140,21 +143,22 @@ export class CommandReader {
     const target = redirects.find((redirect) => redirect.type === "Redirect" && redirect.operator.includes(">") && !redirect.descriptor);
     const file = (target?.type === "Redirect" ? target.target : undefined) ?? pipedInto;
     const path = file ? this.#program.variables.resolve(this.#textOf(file), true).value : values[0] !== undefined && callee === "tee" ? (values.find((value) => !value.startsWith("-")) ?? "") : "";
-    const isShown = code === "elsewhere" || (/^(?:cat|more|less)$/u.test(callee) && place.output === "people");
-    const facts = { fates: [isShown ? ("shown" as const) : ("kept" as const)], place, callee: callee || null, fixed: document.delimiter?.quoted ? "a here-document whose mark is quoted expands nothing" : null };
+    const isShown = /^(?:cat|more|less)$/u.test(callee) && place.output === "people";
+    const isContained = containing.test(callee);
+    const facts = { fates: [isShown ? ("shown" as const) : code === "remote" ? ("elsewhere" as const) : ("kept" as const)], ...(isContained ? { own } : {}), place, callee: callee || null, fixed: document.delimiter?.quoted ? "a here-document whose mark is quoted expands nothing" : null };
     this.#words.document(document, facts);
-    const read = code === "shell" ? readShell : code === "python" || code === "javascript" ? programReaders[code] : isShown ? null : readerFor(path, whole.value);
-    const fixed = code === null ? "a text that a script writes is changed by a person" : "a program inside a script is rewritten by a person";
+    const read = code === "shell" || code === "remote" ? readShell : code !== null ? programReaders[code] : isShown || isContained ? null : readerFor(path, whole.value);
+    const fixed = code === null ? "a text that a script writes is changed by a person" : code === "remote" ? remote : inside;
     if (read) this.#add(nested(hostOf(whole), read, this.#program.source, fixed));
     else for (const line of lines) this.#words.line(line, { ...facts, name: keyOf(line.value) });
   }
 
   /** Reads a program that stands in a word. False where there is nothing to read. */
-  #code(word: Word, code: Exclude<Code, "elsewhere">, place: Place): boolean {
+  #code(word: Word, code: Code, place: Place): boolean {
     const text = this.#textOf(word);
-    if (text.value.replaceAll(HOLE, "").trim() === "" || (code === "shell" && !/\s/u.test(text.value))) return false;
-    const read = code === "shell" ? readShell : programReaders[code];
-    const sites = nested(hostOf(text), read, this.#program.source, "a program inside a script is rewritten by a person");
+    const isProgram = code === "python" || code === "javascript";
+    if (text.value.replaceAll(HOLE, "").trim() === "" || (!isProgram && !/\s/u.test(text.value))) return false;
+    const sites = nested(hostOf(text), isProgram ? programReaders[code] : readShell, this.#program.source, code === "remote" ? remote : inside);
     this.#add(place.guarded || place.tried ? [] : sites);
     return true;
   }
@@ -187,10 +191,12 @@ function fatesOfParameter(name: string, index: number, { shifts }: Called, role:
   return [`$${name}#${index + 1}`, `$${name}#*`, ...(shifts ? ([`$${name}#1`] as const) : [])];
 }
 
+const containing = /^(?:docker|podman|nerdctl|kubectl|docker-compose|lxc)$/u;
+
 /** The interpreter that takes its program from a here-document. */
 function interpreterOf(callee: string, values: readonly string[]): Code | null {
   const isFromInput = values.every((value, index) => value.startsWith("-") || index > values.findIndex((one) => one === "-" || one === "-s" || one === "--"));
-  if (/^(?:ssh|mosh|docker|podman|kubectl|docker-compose|lxc|nc|telnet|sftp|ftp)$/u.test(callee)) return "elsewhere";
+  if (/^(?:ssh|mosh)$/u.test(callee)) return "remote";
   if (!isFromInput && !values.includes("-") && !values.includes("-s")) return null;
   if (/^(?:ba|[zka]|da)?sh$/u.test(callee)) return "shell";
   if (/^python[\d.]*$/u.test(callee)) return "python";

@@ -55,6 +55,11 @@ const setup =
 /** Folders of the system, whose files are put in place by whoever sets up a machine. */
 const ofSystem = /^(?:\/etc|\/dev|\/proc|\/sys|\/boot|\/usr|\/Library|\/System|\/var\/lib|\/run|\/opt\/homebrew\/etc)\//u;
 
+/** Have: config=$(mktemp) */
+function isTemporary({ variables, source }: Program, name: string | null): boolean {
+  return name !== null && variables.assignments(name).some(({ word }) => /\bmktemp\b|\/tmp\/|\$\{?TMPDIR/u.test(source.text.slice(word.pos, word.end)));
+}
+
 /** The writes of a script, as sites: with the target that variables lead to. */
 export function writeSites(program: Program): readonly Site[] {
   const { source, variables } = program;
@@ -64,6 +69,7 @@ export function writeSites(program: Program): readonly Site[] {
     const { value, holes, origin } = variables.resolve(target, true);
     if (value === "" || ofSystem.test(value)) return [];
     const [hole] = target.holes;
+    if (hole && isTemporary(program, hole.name)) return [];
     const write: Write = { call, chain: [], alsoRead: reads.has(value), statement: null };
     return [
       {
@@ -78,7 +84,7 @@ export function writeSites(program: Program): readonly Site[] {
         scope: place.scope,
         callee: call,
         argument: null,
-        probed: program.isTested(value),
+        probed: false,
         guarded: place.guarded,
         fallback: null,
         origin,

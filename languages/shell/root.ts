@@ -23,26 +23,33 @@ const ownFolder = /^\$\{(?:0|BASH_SOURCE(?:\[0\])?)%\/\*\}$|^\$\{0:[aAhP:]*h\}$/
 export function rootVariable(program: Program): RootVariable | null {
   const folder = posix.dirname(program.source.path);
   let here: Location | null = null;
+  // `$0` may be relative to the folder where the script was started, and says nothing once the script has left it.
+  let hasMoved = false;
   const known = new Map<string, Location>();
   for (const { command } of program.tree.script.commands) {
-    for (const one of command.type === "AndOr" ? command.commands.slice(0, 1) : [command]) {
-      if (one.type !== "Command") continue;
+    const [one, ...others] = command.type === "AndOr" ? command.commands : [command];
+    if (one?.type === "Command") {
       const [name] = one.name ? [one.name.value] : [];
       const words = one.args.filter((arg) => arg.type === "Word");
       if (name === "cd") {
         const target = words.filter(({ value }) => !value.startsWith("-"))[0];
-        here = target ? absolute(new Locator(program, folder, here, known).of(target)) : null;
-        continue;
+        here = target ? absolute(new Locator(program, folder, here, known, hasMoved).of(target)) : null;
+        hasMoved = true;
       }
       const assignments = name === undefined ? one.prefix : /^(?:export|readonly|declare|typeset)$/u.test(name) ? one.args : [];
       for (const assignment of assignments) {
         if (assignment.type !== "Assignment" || assignment.value.type !== "Word" || assignment.append) continue;
         if (program.variables.assignments(assignment.name).length !== 1) continue;
-        const location = new Locator(program, folder, here, known).of(assignment.value);
+        const location = new Locator(program, folder, here, known, hasMoved).of(assignment.value);
         if (!location) continue;
         known.set(assignment.name, location);
         if (location.path === "." && location.isAbsolute) return { name: assignment.name, offset: assignment.end };
       }
+    }
+    const rest = one?.type === "Command" ? others : command.type === "Function" ? [] : [command];
+    if (rest.some(({ pos, end }) => /\b(?:cd|pushd|popd)\b/u.test(program.source.text.slice(pos, end)))) {
+      here = null;
+      hasMoved = true;
     }
   }
   return null;
@@ -58,12 +65,14 @@ class Locator {
   readonly #folder: string;
   readonly #here: Location | null;
   readonly #known: ReadonlyMap<string, Location>;
+  readonly #hasMoved: boolean;
 
-  constructor(program: Program, folder: string, here: Location | null, known: ReadonlyMap<string, Location>) {
+  constructor(program: Program, folder: string, here: Location | null, known: ReadonlyMap<string, Location>, hasMoved: boolean) {
     this.#program = program;
     this.#folder = folder;
     this.#here = here;
     this.#known = known;
+    this.#hasMoved = hasMoved;
   }
 
   of(word: Word, depth = 0): Location | null {
@@ -88,14 +97,20 @@ class Locator {
   #part(part: WordPart, depth: number): Location | null {
     const source = this.#program.source.text.slice(part.pos, part.end);
     if (part.type === "CommandExpansion") return part.script && part.script.source === undefined ? this.#script(part.script.commands, depth) : null;
+    if (this.#hasMoved && (ownFile.test(source) || ownFolder.test(source))) return null;
     if (ownFile.test(source)) return { path: this.#program.source.path, isAbsolute: false };
     if (ownFolder.test(source)) return { path: this.#folder, isAbsolute: source.includes(":") };
-    if (part.type === "SimpleExpansion") return source === "$PWD" ? absolute(this.#here) : (this.#known.get(source.slice(1)) ?? null);
+    if (part.type === "SimpleExpansion") return source === "$PWD" ? absolute(this.#here) : this.#variable(source.slice(1));
     if (part.type !== "ParameterExpansion" || part.prefix !== undefined) return null;
-    const inner = this.#known.get(part.parameter) ?? null;
+    const inner = this.#variable(part.parameter);
     if (!part.operation) return inner;
     const cuts = part.operation.type === "Remove" && part.operation.operator === "%" && part.operation.operand.value === "/*";
     return inner && cuts ? { ...inner, path: posix.dirname(inner.path) } : null;
+  }
+
+  #variable(name: string): Location | null {
+    const known = this.#known.get(name) ?? null;
+    return known && (known.isAbsolute || !this.#hasMoved) ? known : null;
   }
 
   #script(commands: readonly Statement[], depth: number): Location | null {

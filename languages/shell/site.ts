@@ -1,6 +1,7 @@
-import type { Hole, LanguageName, Origin, Range, Site, Use, Write, Zone } from "../site.ts";
+import type { Word } from "unbash";
+import type { Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
 import type { Program } from "./program.ts";
-import type { Text } from "./text.ts";
+import { readWord, Text, type Quoting } from "./text.ts";
 import type { Fate } from "./variables.ts";
 
 /** Where in a script a word stands. */
@@ -23,7 +24,6 @@ export interface Place {
 
 /** What the walk over a script learns about a word. */
 export interface Facts {
-  readonly range: Range;
   readonly fates: readonly Fate[];
   readonly place: Place;
   readonly name?: string | null;
@@ -31,29 +31,34 @@ export interface Facts {
   readonly argument?: number | string | null;
   readonly fallback?: string | null;
   readonly fixed?: string | null;
+  readonly own?: readonly Own[];
 }
+
+/** Why nothing is computed in a command for another machine. */
+export const remote = "another machine runs this command";
 
 /** A string of a script. What it costs to know is computed when it is asked for. */
 export class ShellSite implements Site {
-  readonly language: LanguageName = "shell";
   readonly range: Range;
-  readonly write: Write | null = null;
-  readonly origin: Origin | null = null;
   readonly #program: Program;
   readonly #facts: Facts;
-  readonly #read: () => Text;
+  readonly #word: Word | null;
+  readonly #quoting: Quoting;
   #text: Text | undefined;
 
-  constructor(program: Program, facts: Facts, read: () => Text) {
+  /** A site of a word, or of a text that is read already. */
+  constructor(program: Program, facts: Facts, range: Range, read: Word | Text, quoting: Quoting) {
     this.#program = program;
     this.#facts = facts;
-    this.#read = read;
-    this.range = facts.range;
+    this.range = range;
+    this.#quoting = quoting;
+    this.#word = "type" in read ? read : null;
+    this.#text = "type" in read ? undefined : read;
   }
 
   /** The value with its place in the source, piece by piece. */
   get text(): Text {
-    return (this.#text ??= this.#read());
+    return (this.#text ??= this.#word ? readWord(this.#word, this.#program.source.text, this.#quoting) : new Text());
   }
 
   /** Whether nothing is certain to have run before it but what stands at the top of the script. */
@@ -61,6 +66,15 @@ export class ShellSite implements Site {
     return this.#facts.place;
   }
 
+  get language(): LanguageName {
+    return "shell";
+  }
+  get write(): Write | null {
+    return null;
+  }
+  get origin(): Origin | null {
+    return null;
+  }
   get zone(): Zone {
     return this.#program.source.zone;
   }
@@ -94,11 +108,14 @@ export class ShellSite implements Site {
   get guarded(): boolean {
     return this.#facts.place.guarded;
   }
+  get own(): readonly Own[] {
+    return this.#facts.own ?? [];
+  }
   get fallback(): string | null {
     return this.#facts.fallback ?? null;
   }
   get fixed(): string | null {
-    return this.#facts.fixed ?? null;
+    return this.#facts.fixed ?? (this.#program.variables.isElsewhere(this.#facts.fates) ? remote : null);
   }
 
   rangeOf(start: number, end: number): Range | null {

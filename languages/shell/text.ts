@@ -134,7 +134,9 @@ export function readHereDocument(here: HereDoc, source: string): { readonly whol
 }
 
 function readPart(text: Text, part: WordPart, source: string, quoting: Quoting, strip = false): void {
-  const { pos, end } = part;
+  const { pos } = part;
+  // What the parser adds to a word that never ends lies behind the text.
+  const end = Math.min(part.end, source.length);
   switch (part.type) {
     case "Literal":
       readLiteral(text, source, pos, end, quoting, strip);
@@ -159,7 +161,7 @@ function readPart(text: Text, part: WordPart, source: string, quoting: Quoting, 
       break;
     case "ParameterExpansion": {
       const isNamed = part.prefix === undefined && (part.operation === undefined || (part.operation.type === "Default" && /^:?[-=]$/u.test(part.operation.operator)));
-      text.addHole(isNamed ? part.parameter : null, [pos + 2, end - 1], pos, end, quoting);
+      text.addHole(isNamed ? part.parameter : null, [Math.min(pos + 2, end), Math.max(pos, end - 1)], pos, end, quoting);
       break;
     }
     default:
@@ -174,11 +176,13 @@ function readLiteral(text: Text, source: string, from: number, to: number, quoti
   const special = escaped[quoting];
   const isDocument = quoting === "here" || quoting === "raw";
   const marks = isDocument ? /[\\\n]/gu : /\\/gu;
+  // A search in the whole source would go on beyond the literal, for each literal again.
+  const literal = source.slice(from, to);
   let position = strip ? afterTabs(source, from, to, isLineStart(source, from)) : from;
   while (position < to) {
-    marks.lastIndex = position;
-    const found = marks.exec(source)?.index ?? to;
-    const next = Math.min(found, to);
+    marks.lastIndex = position - from;
+    const found = marks.exec(literal);
+    const next = found ? from + found.index : to;
     const mark = source.charAt(next);
     if (mark === "\n" && next < to) {
       text.add(source.slice(position, next + 1), position, next + 1, quoting);

@@ -32,6 +32,7 @@ export class Variables {
   readonly #assigned = new Map<string, Assigned[]>();
   readonly #reads = new Map<string, (readonly Fate[])[]>();
   readonly #exported = new Set<string>();
+  readonly #values = { constant: new Map<string, Resolved | null>(), likely: new Map<string, Resolved | null>() };
   readonly #ends = new Map<string, ReadonlySet<End>>();
 
   constructor(source: string) {
@@ -39,6 +40,9 @@ export class Variables {
   }
 
   assign(name: string, assigned: Assigned): void {
+    // What was looked up before may now have another value.
+    this.#values.constant.clear();
+    this.#values.likely.clear();
     const all = this.#assigned.get(name);
     if (all) all.push(assigned);
     else this.#assigned.set(name, [assigned]);
@@ -64,6 +68,7 @@ export class Variables {
   /** What the script does with a word of these fates. */
   useOf(fates: readonly Fate[]): Use {
     const ends = this.#endsOf(fates, 0);
+    if (ends.has("elsewhere")) return "kept";
     for (const use of ["kept", "run", "written", "compared", "matched", "shown"] as const) if (ends.has(use)) return use;
     return "kept";
   }
@@ -71,6 +76,12 @@ export class Variables {
   /** Whether the script tests that what these fates belong to is there. */
   isProbed(fates: readonly Fate[]): boolean {
     return this.#endsOf(fates, 0).has("probe");
+  }
+
+  /** Whether only another machine sees what these fates belong to. */
+  isElsewhere(fates: readonly Fate[]): boolean {
+    const ends = this.#endsOf(fates, 0);
+    return ends.has("elsewhere") && !ends.has("kept") && !ends.has("run") && !ends.has("written");
   }
 
   #endsOf(fates: readonly Fate[], depth: number): ReadonlySet<End> {
@@ -108,7 +119,7 @@ export class Variables {
     for (const hole of text.holes) {
       value += text.value.slice(position, hole.at);
       position = hole.at + HOLE.length;
-      const inner = hole.name === null || depth >= deepest || value.length > longest ? null : this.#valueOf(hole.name, likely, depth + 1);
+      const inner = hole.name === null || depth >= deepest ? null : this.#valueOf(hole.name, likely, depth + 1);
       if (inner) {
         holes.push(...inner.holes.map((one) => ({ ...one, at: one.at + value.length })));
         value += inner.value;
@@ -122,11 +133,24 @@ export class Variables {
   }
 
   #valueOf(name: string, likely: boolean, depth: number): Resolved | null {
+    const memo = this.#values[likely ? "likely" : "constant"];
+    const known = memo.get(name);
+    if (known !== undefined) return known;
+    // While it is looked at, a variable that holds itself is not known.
+    memo.set(name, null);
+    const value = this.#computed(name, likely, depth);
+    memo.set(name, value);
+    return value;
+  }
+
+  #computed(name: string, likely: boolean, depth: number): Resolved | null {
     const all = this.assignments(name);
     const [first] = all;
     if (!first || first.isPart || (all.length > 1 && !likely) || /^(?:PATH|HOME|PWD|IFS)$/u.test(name)) return null;
     const text = readWord(first.word, this.#source);
     const { value, holes, origin } = this.#resolve(text, likely, depth);
+    // Variables that double one another would grow without end.
+    if (value.length > longest) return null;
     const range: Range = [first.word.pos, first.word.end];
     return { value, holes, origin: origin ?? { value: text.value, range } };
   }

@@ -1,8 +1,8 @@
 import { HOLE } from "../../detectors/hole.ts";
 import type { Use } from "../site.ts";
 
-/** Where a value ends up: a use, a test that it exists, or a place that says nothing about it. */
-export type End = Use | "probe" | "neutral";
+/** Where a value ends up: a use, a test that it exists, a command that another machine runs, or a place that says nothing about it. */
+export type End = Use | "probe" | "elsewhere" | "neutral";
 
 /** What a command does with one of its words. */
 export interface Role {
@@ -13,10 +13,12 @@ export interface Role {
   readonly code?: Code;
   /** The word names a file that the command writes, by the name that a message gives the command. */
   readonly writes?: string;
+  /** The word is for a container, whose paths are its own. */
+  readonly contained?: boolean;
 }
 
-/** A language that commands take programs of as a word. `elsewhere`: a script for another machine. */
-export type Code = "shell" | "python" | "javascript" | "elsewhere";
+/** A language that commands take programs of as a word. `remote`: a script for another machine. */
+export type Code = "shell" | "python" | "javascript" | "remote";
 
 /** Commands whose words people read. */
 const speaking = /^(?:echo|printf|print|logger|say|notify-send|wall|write|figlet|banner|cowsay|lolcat|dialog|whiptail|zenity|terminal-notifier|growlnotify|gum|exit)$/u;
@@ -143,9 +145,14 @@ function setCopy(name: string, words: readonly string[], set: Set): void {
   const found = operands(words, name === "install" || name === "ginstall" ? /^-[mogStfB]$/u : name === "rsync" || name === "scp" ? /^(?:-[eiPoF]|--(?:exclude|include|rsh|filter))$/u : /^-[tS]$/u);
   if (target >= 0) return set(target + 1, { end: "written" });
   const last = found.at(-1);
+  if (name === "scp" || name === "rsync") {
+    // Have: scp app.conf "$HOST:$FOLDER/"
+    for (const index of found) if (/^[^/]*:/u.test(words[index] ?? "")) set(index, { end: "elsewhere" });
+    if (/^[^/]*:/u.test(words[last ?? -1] ?? "")) return;
+  }
   const isFolder = words.some((word) => /^-\w*d$/u.test(word)) && name.endsWith("install");
   if (isFolder) for (const index of found) set(index, { end: "written" });
-  else if (last !== undefined && found.length > 1) set(last, { end: "written", ...(name === "ln" || /:/u.test(words[last] ?? "") ? {} : { writes: name }) });
+  else if (last !== undefined && found.length > 1) set(last, { end: "written", ...(name === "ln" ? {} : { writes: name }) });
 }
 
 function setOther(name: string, words: readonly string[], set: Set): void {
@@ -178,7 +185,7 @@ function setOther(name: string, words: readonly string[], set: Set): void {
     });
   } else if (name === "ssh" || name === "mosh") {
     const [host] = operands(words, /^-[bcDEeFIiJLlmOopQRSWw]$/u);
-    if (host !== undefined) all({ end: "shown", code: "elsewhere" }, host + 1);
+    if (host !== undefined) all({ end: "elsewhere", code: "remote" }, host + 1);
   } else if (/^(?:docker|podman|nerdctl|kubectl|lxc|docker-compose)$/u.test(name)) setContainer(words, set);
   else if (name === "git") after(/^-[a-z]*m$/u, { end: "shown" });
   else if (name === "read") after(/^-[a-z]*p$/u, { end: "shown" });
@@ -192,7 +199,7 @@ function setContainer(words: readonly string[], set: Set): void {
   const inner = operands(words.slice(verb + 1), /^-(?:[uewvphlmn]|-(?:user|env|env-file|workdir|volume|mount|publish|name|network|hostname|label|memory|cpus|restart|entrypoint|platform|add-host|device|gpus|ip))$/u);
   const from = dashes >= 0 ? dashes + 1 : verb + 1 + (inner[0] ?? words.length) + 1;
   words.forEach((_, index) => {
-    if (index >= from) set(index, { end: "shown", code: "elsewhere" });
+    if (index >= from) set(index, { contained: true });
   });
 }
 

@@ -9,6 +9,8 @@ import { Words } from "./words.ts";
 
 const top: Place = { scope: null, guarded: false, tried: false, output: "people", isSure: true, refuses: false, missing: [] };
 
+const mostMissing = 50;
+
 /** Walks over a script and gives its sites, in the order of the walk. */
 export function walk(program: Program): readonly Site[] {
   const walker = new Walker(program);
@@ -111,13 +113,14 @@ export class Walker {
     commands.forEach((command, index) => {
       const isFirst = index === 0;
       const refuses = place.refuses || (operators[index] === "||" && leaves(commands[index + 1]));
-      this.#node(command, { ...here, refuses, isSure: here.isSure && isFirst });
+      const isSure = here.isSure && isFirst;
+      this.#node(command, refuses === here.refuses && isSure === here.isSure ? here : { ...here, refuses, isSure });
       if (index === commands.length - 1) return;
       const guarded = here.guarded || asksSystem(command, text);
       // Have: command -v jq || …, where what follows is another way.
       const tried = here.tried || (operators[index] === "||" && asksProgram(command));
       const isMissing = operators[index] === "||" ? !isNegated(command) : isNegated(command);
-      const missing = isMissing ? [...here.missing, ...wordsOf(command)] : here.missing;
+      const missing = isMissing && here.missing.length < mostMissing ? [...here.missing, ...wordsOf(command)] : here.missing;
       if (guarded !== here.guarded || tried !== here.tried || missing.length !== here.missing.length) here = { ...here, guarded, tried, missing };
     });
   }
@@ -125,7 +128,8 @@ export class Walker {
   #pipeline({ commands }: Pipeline, place: Place): void {
     commands.forEach((command, index) => {
       const next = commands[index + 1];
-      this.#node(command, next ? { ...place, output: this.#commands.outputInto(next, place), isSure: false } : place);
+      const output = next ? this.#commands.outputInto(next, place) : place.output;
+      this.#node(command, output === place.output && (!next || !place.isSure) ? place : { ...place, output, isSure: false });
     });
   }
 
@@ -136,7 +140,7 @@ export class Walker {
     const guarded = place.guarded || [node, ...node.elif].some(({ clause }) => asksSystem(clause, text));
     const tried = place.tried || [node, ...node.elif].some(({ clause }) => asksProgram(clause));
     const inside = { ...place, guarded, isSure: false };
-    const then = isNegated(node.clause) ? { ...inside, missing: [...place.missing, ...wordsOf(node.clause)] } : inside;
+    const then = isNegated(node.clause) && place.missing.length < mostMissing ? { ...inside, missing: [...place.missing, ...wordsOf(node.clause)] } : inside;
     this.list(node.then, then);
     for (const elif of node.elif) {
       this.list(elif.clause, { ...inside, output: "data" });

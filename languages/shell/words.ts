@@ -5,9 +5,6 @@ import { ShellSite, type Facts, type Place } from "./site.ts";
 import { readWord, type Quoting, type Text } from "./text.ts";
 import type { Fate } from "./variables.ts";
 
-/** What is known of a word but for where it stands. */
-export type WordFacts = Omit<Facts, "range">;
-
 /** Makes the sites of words, and notes the variables and commands in them. */
 export class Words {
   readonly sites: Site[] = [];
@@ -20,16 +17,15 @@ export class Words {
   }
 
   /** Adds the site of a word. */
-  word(word: Word, facts: WordFacts, quoting: Quoting = "bare"): void {
-    const { text } = this.#program.source;
-    if (word.end > word.pos) this.sites.push(new ShellSite(this.#program, { ...facts, range: [word.pos, word.end] }, () => readWord(word, text, quoting)));
+  word(word: Word, facts: Facts, quoting: Quoting = "bare"): void {
+    if (word.end > word.pos) this.sites.push(new ShellSite(this.#program, facts, [word.pos, Math.min(word.end, this.#program.source.text.length)], word, quoting));
     this.expansions(word, facts, quoting);
   }
 
   /** Adds the site of a line of a here-document. */
-  line(line: Text, facts: WordFacts): void {
+  line(line: Text, facts: Facts): void {
     const [first, last] = [line.segments[0], line.segments.at(-1)];
-    if (first && last) this.sites.push(new ShellSite(this.#program, { ...facts, range: [first.from, last.to] }, () => line));
+    if (first && last) this.sites.push(new ShellSite(this.#program, facts, [first.from, last.to], line, "here"));
   }
 
   /** Notes that the script asks whether a file is there. */
@@ -38,7 +34,7 @@ export class Words {
   }
 
   /** Walks over what a word expands, without a site for the word itself. */
-  expansions(word: Word, facts: WordFacts, quoting: Quoting = "bare"): void {
+  expansions(word: Word, facts: Facts, quoting: Quoting = "bare"): void {
     const { parts } = word;
     if (!parts) return;
     const [only] = parts;
@@ -47,11 +43,11 @@ export class Words {
   }
 
   /** Walks over what a here-document expands. */
-  document({ body }: HereDoc, facts: WordFacts): void {
+  document({ body }: HereDoc, facts: Facts): void {
     if (body.parts) this.#parts(body.parts, facts, "here", null);
   }
 
-  #parts(parts: readonly (WordPart | DoubleQuotedChild)[], facts: WordFacts, quoting: Quoting, whole: WordPart | null): void {
+  #parts(parts: readonly (WordPart | DoubleQuotedChild)[], facts: Facts, quoting: Quoting, whole: WordPart | null): void {
     for (const part of parts) {
       switch (part.type) {
         case "DoubleQuoted":
@@ -78,11 +74,11 @@ export class Words {
     }
   }
 
-  #read(name: string, { fates, place }: WordFacts, isWhole: boolean): void {
+  #read(name: string, { fates, place }: Facts, isWhole: boolean): void {
     this.#program.variables.read(variableIn(name, place), fates, isWhole);
   }
 
-  #parameter(part: ParameterExpansionPart, facts: WordFacts, quoting: Quoting, isWhole: boolean): void {
+  #parameter(part: ParameterExpansionPart, facts: Facts, quoting: Quoting, isWhole: boolean): void {
     const { operation, parameter } = part;
     this.#read(parameter, facts, isWhole && operation?.type !== "Remove");
     if (!operation) return;
@@ -90,9 +86,10 @@ export class Words {
     const quoted = quoting === "bare" ? "bare" : quoting;
     switch (operation.type) {
       case "Default": {
-        const isFallback = /^:?[-=]$/u.test(operation.operator);
+        // What an argument falls back to is in no environment.
+        const isFallback = /^:?[-=]$/u.test(operation.operator) && /^[A-Za-z_]/u.test(parameter);
         const end: readonly Fate[] = operation.operator.endsWith("?") ? ["shown"] : operation.operator.endsWith("=") ? [...fates, `$${parameter}`] : fates;
-        this.word(operation.operand, { ...facts, fates: end, name: parameter, fallback: isFallback ? parameter : null }, quoted);
+        this.word(operation.operand, { ...facts, fates: end, name: isFallback ? parameter : (facts.name ?? null), fallback: isFallback ? parameter : null }, quoted);
         if (operation.operator.endsWith("=")) this.#program.variables.assign(parameter, { word: operation.operand, isSure: false, isPart: false });
         break;
       }

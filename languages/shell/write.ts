@@ -1,12 +1,12 @@
 import { HOLE } from "../../detectors/hole.ts";
 import type { Call, Piece, Spelling } from "../call.ts";
 import type { Edit } from "../edit.ts";
-import type { Range } from "../site.ts";
+import type { Range, Site } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
 import { preludeOf, type Prelude } from "./prelude.ts";
 import { Program } from "./program.ts";
 import { rootVariable } from "./root.ts";
-import { ShellSite } from "./site.ts";
+import type { ShellSite } from "./site.ts";
 import type { Quoting, Segment, Text } from "./text.ts";
 import { parseShell } from "./tree.ts";
 import { walk } from "./walk.ts";
@@ -31,8 +31,8 @@ export const shellWriter: Writer = {
 
 function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site: ShellSite) => Prelude | Left): Written | Left {
   if (site.fixed !== null) return left(site.fixed);
-  if (!(site instanceof ShellSite)) return left("a script inside another file is rewritten by a person");
-  const part = changedPart(site.text, spelling);
+  if (!isOwn(site)) return left("a script inside another file is rewritten by a person");
+  const part = withoutPattern(site.text, changedPart(site.text, spelling));
   const place = placeOf(site.text, part, program.source.text);
   if (isLeft(place)) return place;
   let root: Prelude | null = null;
@@ -51,6 +51,11 @@ function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site:
   }
   const edit: Edit = { range: place.range, text: `${place.open}${spelled}${place.close}` };
   return { edit, also: root?.edit ? [root.edit] : [] };
+}
+
+/** Whether a word stands in the file itself. Its class may have been loaded twice, so it is known by what it has. */
+function isOwn(site: Site): site is ShellSite {
+  return site.language === "shell" && "text" in site;
 }
 
 /** What of a spelling differs from what stands there. */
@@ -88,6 +93,21 @@ function changedPart({ value, holes }: Text, spelling: Spelling): Changed {
   return { start, end, items };
 }
 
+/** Have: /Users/ann/app/logs/*.log, of which the pattern stays outside of the quotes. */
+function withoutPattern(text: Text, part: Changed): Changed {
+  const pattern = text.segmentsOf(part.start, part.end).find(({ kind }) => kind === "pattern");
+  const [call, ...others] = part.items;
+  if (!pattern || others.length > 0 || typeof call !== "object" || !("path" in call) || call.name === "fromOwnFile") return part;
+  const [only, ...more] = call.path;
+  if (typeof only !== "string" || more.length > 0) return part;
+  const at = text.value.lastIndexOf("/", pattern.start);
+  const tail = text.value.slice(at, part.end);
+  const path = `/${only}`;
+  if (at <= part.start || !path.endsWith(tail)) return part;
+  const rest = path.slice(1, path.length - tail.length);
+  return { start: part.start, end: at, items: [{ ...call, path: rest === "" ? [] : [rest] }] };
+}
+
 function commonLength(longest: number, isSame: (at: number) => boolean): number {
   let length = 0;
   while (length < longest && isSame(length)) length++;
@@ -107,6 +127,7 @@ function placeOf(text: Text, { start, end }: Changed, source: string): Stretch |
   const range = text.rangeOf(start, end);
   const segments = start < end ? text.segmentsOf(start, end) : text.segmentsOf(Math.max(0, start - 1), start);
   const quoting: Quoting | undefined = segments[0]?.quoting;
+  if (segments.some((segment) => segment.quoting === "ansi" || segment.quoting === "raw")) return left("quotes keep what stands in them as it is");
   if (!range || quoting === undefined || segments.some((segment) => segment.quoting !== quoting)) return left("the path is put together of pieces with different quotes");
   if (segments.some(({ kind }) => kind === "pattern")) return left("a pattern stands in the path");
   const follows = source.slice(range[1], range[1] + 1);
@@ -121,8 +142,7 @@ function placeOf(text: Text, { start, end }: Changed, source: string): Stretch |
       return { range, open: '"', close: '"', follows: '"' };
     case "single":
       return requoted(text, segments, range, source);
-    case "ansi":
-    case "raw":
+    default:
       return left("quotes keep what stands in them as it is");
   }
 }

@@ -84,8 +84,6 @@ describe("use", () => {
     ["mkdir -p /x", "/x", "written"],
     ["curl -fsSL https://a -o /x", "/x", "written"],
     ["ln -s /y /x", "/x", "written"],
-    ["ssh ann@host 'cd /x && ls'", "cd /x && ls", "shown"],
-    ["docker exec -it app /x", "/x", "shown"],
     ["docker run -v /x:/y app", "/x:/y", "kept"],
   ];
   test.each(uses)("%s: %s is %s", (text, value, use) => {
@@ -119,6 +117,12 @@ describe("words about words", () => {
     ['os=$(uname); case $os in Darwin) a=/x;; esac', "/x", { guarded: true }],
     ['[ "$(uname)" = Darwin ] || exit 1; a=/x', "/x", { guarded: true }],
     ["if [[ $A == b ]]; then a=/x; fi", "/x", { guarded: false }],
+    ["ssh ann@host 'cd /x && ls'", "/x", { use: "kept", fixed: "another machine runs this command" }],
+    ["ssh ann@host <<EOF\ncd /x\nEOF\n", "/x", { use: "kept", fixed: "another machine runs this command" }],
+    ["a=/x; ssh ann@host \"cd $a && ls\"", "/x", { use: "kept", fixed: "another machine runs this command" }],
+    ["a=/x; scp b \"$host:$a/\"", "/x", { use: "kept", fixed: "another machine runs this command" }],
+    ["docker exec -it app /x", "/x", { own: ["paths"] }],
+    ["docker run -v /x:/y app", "/x:/y", { own: [] }],
   ])("%s: %s", (text, value, facts) => {
     expect(siteOf(text, value)).toMatchObject(facts);
   });
@@ -176,7 +180,6 @@ describe("texts in scripts", () => {
     expect(siteOf("cat <<EOF\nsee /x\nEOF\n", "see /x").use).toBe("shown");
     expect(siteOf("cat > env.txt <<EOF\nHOST=/x\nEOF\n", "HOST=/x")).toMatchObject({ use: "kept", name: "HOST", fixed: null });
     expect(siteOf("cat > env.txt <<'EOF'\nHOST=$A\nEOF\n", "HOST=$A").fixed).toMatch(/expands nothing/u);
-    expect(siteOf("ssh host <<EOF\ncd /x\nEOF\n", "cd /x").use).toBe("shown");
     expect(siteOf("cat <<-EOF > a.txt\n\tHOST=/x\n\tEOF\n", "HOST=/x").use).toBe("kept");
   });
 });
