@@ -1,3 +1,4 @@
+import { hasHole } from "../detectors/hole.ts";
 import { isLeft, left } from "../languages/writer.ts";
 import type { Site } from "../languages/site.ts";
 import rule from "../rules/no-user-path.ts";
@@ -15,6 +16,7 @@ export default defineCodemod(rule, "string", "Compute the path from the project'
   const { start, end } = match;
   if (isImportPath(site) && place.in === "projectPath") {
     if (isSearchPath(site)) return left("a list of import folders is for a person to take apart");
+    if (hasHole(place.rest)) return left("a part of this import folder is only known when the program runs");
     return { kind: "same", start, end, spelling: [{ name: "fromOwnFile", path: place.rest }, ...(place.slash ? ["/"] : [])] };
   }
   // Have: /Users/ann/app/bin:$PATH, where the entry alone changes and the PATH that is there stays.

@@ -55,7 +55,15 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
     const ofLanguage = [...groups].filter(([site]) => site.language === language);
     write(source, language, ofLanguage, project, answers);
   }
-  return keepParsable(source, findings, answers);
+  return keepParsable(source, findings, separate(answers));
+}
+
+/** Two strings of which one stands inside the other, in an expression that no writer took apart, cannot both be written: neither is. */
+function separate(answers: readonly Answer[]): readonly Answer[] {
+  const own = new Set(answers.flatMap((answer) => (isLeft(answer) ? [] : [answer.edit])));
+  const isSame = (one: Edit, other: Edit): boolean => one.range.join() === other.range.join() && one.text === other.text;
+  const overlaps = (edit: Edit): boolean => [...own].some((other) => edit.range[0] < other.range[1] && other.range[0] < edit.range[1] && !isSame(edit, other));
+  return answers.map((answer) => (isLeft(answer) || !overlaps(answer.edit) ? answer : left("a string inside of another would have to be rewritten with it")));
 }
 
 function remove({ write: facts }: Site, text: string): Answer {

@@ -1,4 +1,3 @@
-import { findInstallPaths } from "../detectors/install-path.ts";
 import { searchPathEntries } from "../detectors/search-path.ts";
 import { findUserPaths } from "../detectors/user-path.ts";
 import type { Call, Piece } from "../languages/call.ts";
@@ -34,16 +33,17 @@ export function decideSearchPath(site: Site, project: Project): Decision {
 
 /** An entry of a PATH, with who else has it: every system, `searchPath()` where it exists, or nobody. */
 interface Placed {
+  readonly entry: string;
   readonly has: "system" | "well-known" | "nobody";
   readonly spelling: readonly (Piece | Call)[];
 }
 
 function place(entry: string, project: Project): Placed | Left {
   const [home] = findUserPaths(entry);
-  if (!home) return { has: systemFolders.has(entry) ? "system" : isWellKnown(entry) ? "well-known" : "nobody", spelling: [entry] };
+  if (!home) return { has: systemFolders.has(entry) ? "system" : rankOf(entry) >= 0 ? "well-known" : "nobody", entry, spelling: [entry] };
   if (isLeft(project.origin)) return project.origin;
   const found = placeOf(home, project.origin);
-  return isLeft(found) ? found : { has: "nobody", spelling: [{ name: found.in, path: [found.rest] }] };
+  return isLeft(found) ? found : { has: "nobody", entry, spelling: [{ name: found.in, path: [found.rest] }] };
 }
 
 /** How many entries stay before `searchPath()`: all, where one that it would put elsewhere stands among them. */
@@ -52,11 +52,14 @@ function keptBefore(entries: readonly Placed[]): number {
   let end = entries.length;
   while (isGiven(end - 1, "system")) end -= 1;
   while (isGiven(end - 1, "well-known")) end -= 1;
-  return entries.slice(0, end).some(({ has }) => has === "well-known") ? entries.length : end;
+  const given = entries.slice(end).flatMap(({ has, entry }) => (has === "well-known" ? [rankOf(entry)] : []));
+  const isInOrder = given.every((rank, index) => index === 0 || rank > (given[index - 1] ?? 0));
+  return isInOrder && !entries.slice(0, end).some(({ has }) => has === "well-known") ? end : entries.length;
 }
 
-/** Whether the runtime's `searchPath()` has this folder where it exists. */
-function isWellKnown(entry: string): boolean {
-  const [found] = findInstallPaths(entry);
-  return found !== undefined && /^(?:\/opt\/homebrew|\/opt\/local|\/home\/linuxbrew\/\.linuxbrew|\/snap)\/s?bin$/u.test(entry);
+/** Where a folder stands among those that the runtime's `searchPath()` has where they exist; -1 where it is none of them. */
+function rankOf(entry: string): number {
+  const prefixes = [/^\/opt\/homebrew\//u, /^\/opt\/local\//u, /^\/home\/linuxbrew\/\.linuxbrew\//u, /^\/snap\//u];
+  const prefix = prefixes.findIndex((pattern) => pattern.test(entry) && /^s?bin$/u.test(entry.replace(pattern, "")));
+  return prefix < 0 ? -1 : prefix * 2 + Number(entry.endsWith("/sbin"));
 }
