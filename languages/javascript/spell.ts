@@ -92,7 +92,7 @@ export function quoted(text: string, quote: string): string {
 }
 
 function escapedTemplate(text: string): string {
-  return text.replace(/[\\`\r\0]|\$(?=\{)/gu, (char) => escapes[char] ?? `\\${char}`);
+  return text.replace(/[\\`\n\r\0]|\$(?=\{)/gu, (char) => escapes[char] ?? `\\${char}`);
 }
 
 const escapes: Readonly<Record<string, string>> = {

@@ -57,7 +57,8 @@ export class Decoded {
     if (start === end) return from === null ? null : [from, from];
     const final = this.#segmentBefore(end);
     const to = final && offsetIn(final, end);
-    if (from === null || to === null || final?.piece !== first.piece) return null;
+    // What stands nowhere in the source lies between two offsets that are one.
+    if (from === null || to === null || from === to || final?.piece !== first.piece) return null;
     return [from, to];
   }
 

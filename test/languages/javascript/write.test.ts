@@ -64,7 +64,7 @@ describe("expressions", () => {
     [`x = "/Users/ann/app/" + name + ".db";`, "x = projectPath(`${name}.db`);"],
     [`x = a + b + " /Users/ann/app";`, "x = `${a + b} ${projectPath()}`;"],
     ['x = "`a` \\\\ ${b} $ /Users/ann/app";', "x = `\\`a\\` \\\\ \\${b} $ ${projectPath()}`;"],
-    ['x = "a\\n/Users/ann/app";', "x = `a\n${projectPath()}`;"],
+    ['x = "a\\n/Users/ann/app";', "x = `a\\n${projectPath()}`;"],
     [`x = <a href="/Users/ann/app/b" />;`, `x = <a href={projectPath("b")} />;`],
     [`x = <a href='/Users/ann/app/b' />;`, `x = <a href={projectPath('b')} />;`],
     [`x = <a href={"/Users/ann/app/b"} />;`, `x = <a href={projectPath("b")} />;`],
