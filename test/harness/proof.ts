@@ -106,7 +106,8 @@ function isOurs(folder: string): boolean {
 }
 
 function lineAt(text: string, offset: number): number {
-  return text.slice(0, offset).split(/\r\n|[\r\n]/u).length;
+  // The offset may stand inside of a CRLF.
+  return text.slice(0, offset).split(/\r\n|\n|\r(?!$)/u).length;
 }
 
 /** The file that node can load for a binding: a TypeScript file is compiled into one beside it. */

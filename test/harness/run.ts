@@ -134,7 +134,7 @@ async function collect(checkout: Checkout, problems: string[]): Promise<readonly
 }
 
 /** A rewrite stays inside the string that it is about. */
-function checkPlaces(findings: readonly Finding[], answers: readonly Answer[]): readonly string[] {
+export function checkPlaces(findings: readonly Finding[], answers: readonly Answer[]): readonly string[] {
   return findings.flatMap(({ site }, index) => {
     const answer = answers[index];
     if (!answer || isLeft(answer) || answer.kind !== "same") return [];
@@ -172,7 +172,7 @@ function checkSecondRun(first: Plan, second: Plan): readonly string[] {
 }
 
 /** What is asked of the original machine about a rewritten file, or null where nothing is. */
-function proofOf(id: string, one: Case, root: string, text: string, findings: readonly Finding[], answers: readonly Answer[], edits: readonly Edit[], project: OpenProject): Proof | null {
+export function proofOf(id: string, one: Case, root: string, text: string, findings: readonly Finding[], answers: readonly Answer[], edits: readonly Edit[], project: OpenProject): Proof | null {
   const { origin } = project;
   const sites = new Map<string, Pair>();
   const own = new Set<Edit>();
