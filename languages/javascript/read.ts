@@ -119,7 +119,7 @@ class EstreeSite implements Site {
   }
 
   get use(): Use {
-    return (this.#known.use ??= this.#written ? "written" : this.#file.uses.of(this.#place));
+    return (this.#known.use ??= this.#written ? "written" : this.#file.uses.of(this.#place, this.value));
   }
 
   get name(): string | null {

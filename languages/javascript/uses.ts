@@ -54,9 +54,10 @@ export class Uses {
     this.#modules = modules;
   }
 
-  /** The use of the string at a place. */
-  of(place: Place): Use {
+  /** The use of the string at a place. One word that has a name is a value, even if the name is only shown. */
+  of(place: Place, value: string): Use {
     const use = this.#climb(place);
+    if (use === "shown" && !/\s/u.test(value) && isNamed(place)) return "kept";
     return use === "tested" ? "kept" : use;
   }
 
@@ -254,6 +255,12 @@ export class Uses {
     const name = this.#modules.nameOf(child(call.node, "callee"), call);
     return name !== null && isRunner(name);
   }
+}
+
+/** Whether a string is what a variable, a parameter or a field is set to. */
+function isNamed(place: Place): boolean {
+  const holder = closest(place.up, (node) => !isWrapper(node) && node.type !== "LogicalExpression" && node.type !== "ConditionalExpression");
+  return holder !== null && /^(?:VariableDeclarator|AssignmentPattern|PropertyDefinition)$/u.test(holder.node.type);
 }
 
 /** The name of an attribute of JSX or of a Vue template. */

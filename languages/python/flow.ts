@@ -5,8 +5,8 @@ import type { Values } from "./values.ts";
 import { lookupOf } from "./known.ts";
 import { fateInCommand, fateOfArgument, fateOfReceiver } from "./vocabulary.ts";
 
-/** Where a value ends up: a use, a test that it exists, or a place that says nothing about it. */
-type End = Use | "probe" | "neutral";
+/** Where a value ends up: a use, a test that it exists, a name that is shown, or a place that says nothing about it. */
+type End = Use | "probe" | "told" | "neutral";
 
 const deepest = 8;
 const mostReads = 60;
@@ -32,12 +32,12 @@ export class Flow {
     this.#values = values;
   }
 
-  /** What the program does with the value of an expression. */
-  useOf(node: PyNode): Use {
+  /** What the program does with a string. One word that has a name is a value, even if the name is only shown. */
+  useOf(node: PyNode, value: string): Use {
     const ends = new Set(this.#ends(node, 0));
     if (ends.has("kept")) return "kept";
     for (const use of ["run", "written", "compared", "matched", "shown"] as const) if (ends.has(use)) return use;
-    return "kept";
+    return ends.has("told") && /\s/u.test(value) ? "shown" : "kept";
   }
 
   /** Whether the program tests that the path exists which an expression gives. */
@@ -218,7 +218,7 @@ export class Flow {
     // While it is looked at, a name that leads back to itself adds nothing.
     this.#bindings.set(binding, []);
     const ends = new Set<End>();
-    for (const read of binding.reads.slice(0, mostReads)) for (const end of this.#ends(read, depth + 1)) ends.add(end);
+    for (const read of binding.reads.slice(0, mostReads)) for (const end of this.#ends(read, depth + 1)) ends.add(end === "shown" ? "told" : end);
     if (binding.reads.length === 0) ends.add("kept");
     const found = [...ends];
     this.#bindings.set(binding, found);

@@ -211,9 +211,10 @@ export class Imports {
       return found && !found.isFrom && found.names.length === 1 ? (found.names[0]?.name ?? null) : null;
     };
     const first = this.#statements.findIndex((_, index) => nameAt(index) !== null);
+    if (first < 0) return null;
     let end = first;
-    while (first >= 0 && nameAt(end) !== null) end += 1;
-    const names = this.#statements.slice(Math.max(first, 0), end).map((_, index) => nameAt(first + index) ?? "");
+    while (nameAt(end) !== null) end += 1;
+    const names = this.#statements.slice(first, end).map((_, index) => nameAt(first + index) ?? "");
     if (names.length < 2 || names.some((other, index) => index > 0 && other < (names[index - 1] ?? ""))) return null;
     const after = names.findLastIndex((other) => other < name);
     const next = this.#statements[first + after + 1];

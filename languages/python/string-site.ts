@@ -42,7 +42,7 @@ export class PythonSite implements Site {
   }
 
   get use(): Use {
-    return (this.#use ??= isDocstring(this.#group.node) ? "shown" : this.#program.flow.useOf(this.#group.node));
+    return (this.#use ??= isDocstring(this.#group.node) ? "shown" : this.#program.flow.useOf(this.#group.node, this.value));
   }
 
   get name(): string | null {

@@ -2,6 +2,24 @@ import type { Case } from "../harness/case.ts";
 
 export const cases: readonly Case[] = [
   {
+    title: "a path that has a name and is printed",
+    language: "python",
+    code: `DATA = "/Users/ann/app/data/x.db"\nNOTE = "look into /Users/ann/app/data"\nprint(DATA)\nprint(NOTE)\nprint("/Users/ann/app/data")\n`,
+    finds: ['"/Users/ann/app/data/x.db"'],
+  },
+  {
+    title: "a path that has a name and is logged",
+    language: "javascript",
+    code: `const data = "/Users/ann/app/data/x.db";\nconst note = "look into /Users/ann/app/data";\nconsole.log(data);\nconsole.log(note);\nconsole.log("/Users/ann/app/data");\n`,
+    finds: ['"/Users/ann/app/data/x.db"'],
+  },
+  {
+    title: "the search path of a line that imports as well",
+    language: "python",
+    code: `import sys; sys.path.append("/Users/ann/app/lib"); import json\n`,
+    finds: ['"/Users/ann/app/lib"'],
+  },
+  {
     title: "a database inside the project",
     language: "javascript",
     code: `import Database from "better-sqlite3";\n\nexport const db = new Database("/Users/ann/app/data/app.db");\n`,

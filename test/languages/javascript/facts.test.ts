@@ -69,7 +69,7 @@ describe.each(both)("use, as %s parses it", (parser) => {
     [`yargs.option("a", { default: "LIT" });`, "kept"],
     [`program.description("LIT");`, "shown"],
     [`input.placeholder = "LIT";`, "shown"],
-    [`const text = "LIT"; console.log(text);`, "shown"],
+    [`const text = "LIT"; console.log(text);`, "kept"],
     [`const text = "LIT"; console.log(text); save(text);`, "kept"],
     // kept
     [`const x = "LIT";`, "kept"],

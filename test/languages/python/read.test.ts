@@ -64,7 +64,7 @@ describe("what the program does with it", () => {
     ["shown", "self.logger.warning('V')"],
     ["shown", "raise ValueError('V')"],
     ["shown", "parser.add_argument('--x', help='V')"],
-    ["shown", "text = 'V'\nprint(text)"],
+    ["kept", "text = 'V'\nprint(text)"],
     ["shown", "click.echo('V')"],
     ["shown", "assert x, 'V'"],
     ["written", "open('V', 'w')"],
