@@ -134,7 +134,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
         const withoutParts = [...known].flatMap(([call, { takesParts }]) => (takesParts || !folderCalls.includes(call) ? [] : [call]));
         return { file: found.source.path, names, withoutParts, ...importable, ...(language === "javascript" ? { format: spokenFormat(formatOf(root, found.source)) } : {}) };
       }
-      const file = placeFor(format, source.path);
+      const file = placeFor(root, format, source.path);
       if (file === source.path) return left("the shared module does not call itself");
       const refusal = blocked(file, language, calls);
       if (refusal) return refusal;
@@ -146,7 +146,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return;
       const isOwn = found !== null && found.source.path !== source.path;
-      const file = isOwn ? found.source.path : placeFor(format, source.path);
+      const file = isOwn ? found.source.path : placeFor(root, format, source.path);
       const entry = needed.get(file) ?? { existing: isOwn ? found : null, format, calls: new Set<CallName>() };
       for (const call of calls) entry.calls.add(call);
       needed.set(file, entry);
@@ -220,9 +220,11 @@ const runtimeFiles: Readonly<Record<ModuleFormat, string>> = {
   "typescript-commonjs": "portability-commonjs.ts",
 };
 
-/** Compilers and bundlers often take `src/` alone: a module for files in there stands in there. */
-function placeFor(format: ModuleFormat, path: string): string {
-  return format !== "python" && path.startsWith("src/") ? `src/${moduleFiles[format]}` : moduleFiles[format];
+/** A compiler looks below its own tsconfig.json, and like bundlers often at `src/` alone: a module for files in there stands in there. */
+function placeFor(root: string, format: ModuleFormat, path: string): string {
+  const folder = format.startsWith("typescript") ? (folderOf(root, path, "tsconfig.json") ?? ".") : ".";
+  const isInSources = format !== "python" && posix.relative(folder, path).startsWith("src/");
+  return posix.join(folder, isInSources ? "src" : "", moduleFiles[format]);
 }
 
 function findExisting(root: string, files: readonly string[], language: LanguageName, settings: Settings): Existing | null {
@@ -367,16 +369,23 @@ function nearest(root: string, path: string, name: string): string | null {
   }
 }
 
-/** What stands at the root of a project and nowhere above its files. */
+/** The innermost folder around a path in which a file of this name stands, or null. */
+function folderOf(root: string, path: string, name: string): string | null {
+  for (let folder = posix.dirname(path); ; folder = posix.dirname(folder)) {
+    if (isThere(root, posix.join(folder, name))) return folder;
+    if (folder === ".") return null;
+  }
+}
+
+/** What stands at the root of a project and nowhere between it and the module. */
 function rootMarker(root: string, file: string, settings: Settings): string {
   if (settings.rootMarker !== null) {
     if (isThere(root, settings.rootMarker)) return settings.rootMarker;
     throw new SettingsError(`'settings.portability.rootMarker' is ${JSON.stringify(settings.rootMarker)}, which does not stand in ${root}`);
   }
-  if (isThere(root, "config.default.json")) return "config.default.json";
-  if (isNamedPackage(root)) return "package.json";
+  const marks = (name: string): boolean => folderOf(root, file, name) === "." && (name !== "package.json" || isNamedPackage(root));
   // Without any of them the module knows the root by its own place.
-  return ["pyproject.toml", ".git"].find((name) => isThere(root, name)) ?? file;
+  return ["config.default.json", "package.json", "pyproject.toml", ".git"].find(marks) ?? file;
 }
 
 function isNamedPackage(root: string): boolean {

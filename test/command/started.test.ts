@@ -116,3 +116,19 @@ describe("units", () => {
     expect((await python(root, "show.py")).stdout).toBe("ops/../data\n");
   });
 });
+
+test("a package of a workspace that has its own compiler gets a module where that compiler looks, and finds the root of the whole", async () => {
+  const config = '{ "compilerOptions": { "module": "CommonJS", "rootDir": "src" }, "include": ["src"] }';
+  const root = checkout({
+    "package.json": '{ "name": "whole", "workspaces": ["packages/*"] }',
+    "packages/api/package.json": '{ "name": "api" }',
+    "packages/api/tsconfig.json": config,
+    "packages/api/src/a.ts": 'export const data: string = "/Users/ann/app/data/x.db";\n',
+    "data/x.db": "",
+  });
+  expect((await portability(root, "migrate", "--write")).code).toBe(0);
+  const after = contents(root);
+  expect(after["packages/api/src/a.ts"]).toContain('import { projectPath } from "./portability.js";');
+  expect(after["packages/api/src/portability.ts"]).not.toContain('ROOT_MARKER = "package.json"');
+  expect(after["portability.ts"]).toBeUndefined();
+});
