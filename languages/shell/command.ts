@@ -181,8 +181,9 @@ function hostOf(text: Text): Host {
   return { value: text.value, rangeOf: (start, end) => text.rangeOf(start, end) };
 }
 
+/** A long option says what it takes; a short one may take nothing. */
 function optionOf(argument: number | string): string | null {
-  return typeof argument === "string" ? argument : null;
+  return typeof argument === "string" && argument.startsWith("--") ? argument : null;
 }
 
 /** What becomes of an argument of a function of the script: whatever its body does with it. */

@@ -9,9 +9,6 @@ export function asksSystem(node: SyntaxNode, source: string): boolean {
   return systemVariables.test(source.slice(node.pos, node.end)) || commandsIn(node).some(({ name }) => systemQuestion.test(name));
 }
 
-/** Whether the value of a `case` is the operating system. */
-export const isSystemWord = asksSystem;
-
 /** Whether a condition asks if a program is there. */
 export function asksProgram(node: SyntaxNode): boolean {
   return commandsIn(node).some(({ name, words }) => {

@@ -13,7 +13,7 @@ export interface NestedReader {
 }
 
 /** Readers for the texts in here-documents, in the order in which they are tried. Other notations are added here. */
-export const nestedReaders: NestedReader[] = [{ files: /supervisor[^/]*\.(?:conf|ini)$|\.(?:ini|cfg)$/iu, head: /^\s*\[(?:program:|supervisord\]|unix_http_server\]|supervisorctl\])/mu, read: readIni }];
+const nestedReaders: NestedReader[] = [{ files: /supervisor[^/]*\.(?:conf|ini)$|\.(?:ini|cfg)$/iu, head: /^\s*\[(?:program:|supervisord\]|unix_http_server\]|supervisorctl\])/mu, read: readIni }];
 
 /** The reader of a file that a script writes, or null where none knows it. */
 export function readerFor(path: string, text: string): Read | null {

@@ -35,7 +35,7 @@ export function outputThrough(next: SyntaxNode, place: Place, program: Program):
 }
 
 /** The words of a command as they are written but for their quotes. */
-export function wordsOf({ name, args }: Command): readonly string[] {
+function wordsOf({ name, args }: Command): readonly string[] {
   const rest = args.map((word) => (word.type === "Word" ? word.value : word.text));
   return name ? [name.value, ...rest] : rest;
 }

@@ -19,7 +19,7 @@ export function walk(program: Program): readonly Site[] {
 }
 
 /** Knows where in a script it is: in which function, after which tests, and where what is printed goes. */
-export class Walker {
+class Walker {
   readonly words: Words;
   readonly #program: Program;
   readonly #commands: CommandReader;

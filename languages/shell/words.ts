@@ -105,7 +105,7 @@ export class Words {
 }
 
 /** The variable that a name stands for: in a function, `$1` is what the function is given. */
-export function variableIn(name: string, { scope }: Place): string {
+function variableIn(name: string, { scope }: Place): string {
   if (scope === null || !/^(?:\d+|[@*])$/u.test(name)) return name;
   const own = scope.slice(scope.lastIndexOf(".") + 1);
   return `${own}#${/^\d/u.test(name) ? name : "*"}`;
