@@ -11,9 +11,10 @@ export function isOwnPath(site: Site): boolean {
 }
 
 const router = /(?:^|\.)(?:app|api|router|routes?|server|fastify|blueprint|bp|express)\.(?:get|post|put|patch|delete|head|options|all|use|route|mount|add_url_rule|add_api_route)$/iu;
+const client = /^(?:(?:window|globalThis|self)\.)?fetch$|^(?:axios|ky|\$http)(?:\.(?:get|post|put|patch|delete|head|options|request))?$/u;
 const addressNames = /(?:^|[._])(?:href|to|url|uri|route|routes|pathname|endpoint|router_?link|redirect)$/iu;
 
-/** Whether a string is the path of a web address: an argument of a router, or a link. */
+/** Whether a string is the path of a web address: an argument of a router or of a client, or a link. */
 export function isRoute(site: Site): boolean {
-  return (site.callee !== null && site.argument === 0 && router.test(site.callee)) || (site.name !== null && addressNames.test(site.name));
+  return (site.callee !== null && site.argument === 0 && (router.test(site.callee) || client.test(site.callee))) || (site.name !== null && addressNames.test(site.name));
 }

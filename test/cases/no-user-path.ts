@@ -2,6 +2,12 @@ import type { Case } from "../harness/case.ts";
 
 export const cases: readonly Case[] = [
   {
+    title: "the address that a client asks is quiet",
+    language: "javascript",
+    code: `export const profile = () => fetch("/home/ann/profile");\n`,
+    finds: [],
+  },
+  {
     title: "a path that has a name and is printed",
     language: "python",
     code: `DATA = "/Users/ann/app/data/x.db"\nNOTE = "look into /Users/ann/app/data"\nprint(DATA)\nprint(NOTE)\nprint("/Users/ann/app/data")\n`,
