@@ -11,7 +11,7 @@ export const languages: readonly LanguageFacts[] = [
   { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"], read: readJavaScript },
   { name: "python", files: ["**/*.{py,pyi,pyw}"], read: readPython },
   { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], read: readIni },
-  { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], read: readShell },
+  { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/*.{sh,bash}.{mustache,j2,erb,tpl}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], read: readShell },
   ...dataLanguages,
 ];
 

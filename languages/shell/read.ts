@@ -1,6 +1,7 @@
 import type { Comment, Reading, Site, Source } from "../site.ts";
 import { readComments } from "./comments.ts";
 import { Program, writeSites } from "./program.ts";
+import { isTemplate } from "./tree.ts";
 import { walk } from "./walk.ts";
 
 /**
@@ -24,8 +25,8 @@ export function readShell(source: Source): Reading {
       return (comments ??= readComments(parsed().tree.script, source.text));
     },
     get error() {
-      // What only zsh understands is no mistake of the script.
-      return parsed().dialect === "zsh" ? null : parsed().tree.error;
+      // What only zsh understands, or is filled in later, is no mistake of the script.
+      return parsed().dialect === "zsh" || isTemplate(source.path) ? null : parsed().tree.error;
     },
   };
 }

@@ -44,3 +44,8 @@ export function dialectOf(path: string, text: string): Dialect {
   if (/(?:\.zsh|\.zshrc|\.zprofile|\.zshenv|\.zlogin)$/u.test(path)) return "zsh";
   return /(?:\.bash|\.bashrc|\.bash_profile)$/u.test(path) ? "bash" : "sh";
 }
+
+/** Whether a file becomes a script elsewhere, when a program has filled it in: it need not parse, and its own place says nothing. */
+export function isTemplate(path: string): boolean {
+  return /\.(?:mustache|j2|erb|tpl)$/iu.test(path);
+}

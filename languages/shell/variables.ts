@@ -24,7 +24,8 @@ export interface Resolved {
 }
 
 const deepest = 12;
-const longest = 10_000;
+const longest = 2_000;
+const mostHoles = 50;
 
 /** The variables of a script, followed forward to what is done with them and backward to what they hold. */
 export class Variables {
@@ -150,7 +151,7 @@ export class Variables {
     const text = readWord(first.word, this.#source);
     const { value, holes, origin } = this.#resolve(text, likely, depth);
     // Variables that double one another would grow without end.
-    if (value.length > longest) return null;
+    if (value.length > longest || holes.length > mostHoles) return null;
     const range: Range = [first.word.pos, first.word.end];
     return { value, holes, origin: origin ?? { value: text.value, range } };
   }

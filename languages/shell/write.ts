@@ -8,7 +8,7 @@ import { Program } from "./program.ts";
 import { rootVariable } from "./root.ts";
 import type { ShellSite } from "./site.ts";
 import type { Quoting, Segment, Text } from "./text.ts";
-import { parseShell } from "./tree.ts";
+import { isTemplate, parseShell } from "./tree.ts";
 import { walk } from "./walk.ts";
 
 /** Spells calls with what a shell expands: `"$PROJECT_ROOT/data"`, `"$HOME/logs"`, `"$(command -v jq)"`. */
@@ -31,6 +31,7 @@ export const shellWriter: Writer = {
 
 function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site: ShellSite) => Prelude | Left): Written | Left {
   if (site.fixed !== null) return left(site.fixed);
+  if (isTemplate(program.source.path)) return left("a template becomes a file somewhere else");
   if (!isOwn(site)) return left("a script inside another file is rewritten by a person");
   const part = withoutPattern(site.text, changedPart(site.text, spelling));
   const place = placeOf(site.text, part, program.source.text);

@@ -94,6 +94,7 @@ describe("use", () => {
 describe("words about words", () => {
   test.each([
     ["a --config /x", "/x", { callee: "a", argument: "--config", name: "--config" }],
+    ["cp -r /x y", "/x", { callee: "cp", argument: "-r", name: null }],
     ["a --config=/x", "--config=/x", { argument: "--config" }],
     ["a b /x", "/x", { callee: "a", argument: 1, name: null }],
     ["export A=/x", "/x", { name: "A" }],

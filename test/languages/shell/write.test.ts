@@ -109,6 +109,10 @@ describe("words", () => {
   });
 });
 
+test("a template is left", () => {
+  expect(migrate("#!/bin/bash\ncd /Users/ann/app/{{name}}\n", "ops/start.sh.mustache").left).toEqual(["a template becomes a file somewhere else"]);
+});
+
 describe("the root of the project", () => {
   const folder = mkdtempSync(join(tmpdir(), "portability shell-"));
   afterAll(() => {
