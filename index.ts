@@ -1,10 +1,12 @@
 import { createRequire } from "node:module";
 import type { ESLint, Linter } from "eslint";
 import type { suggest } from "./cli/suggest.ts";
-import { languages } from "./languages/index.ts";
+import { languageFiles } from "./languages/files.ts";
+import type { languages } from "./languages/index.ts";
 import { createLanguage } from "./languages/language.ts";
-import type { LanguageName } from "./languages/site.ts";
-import { toEslintRule, type Suggest } from "./rules/eslint.ts";
+import type { readParsed } from "./languages/parsed.ts";
+import type { LanguageName, Reading, Source } from "./languages/site.ts";
+import { toEslintRule, type Tools } from "./rules/eslint.ts";
 import { rules } from "./rules/index.ts";
 import meta from "./meta.ts";
 import { settingsSchema } from "./settings.ts";
@@ -14,14 +16,22 @@ export { settingsSchema };
 
 const require = createRequire(import.meta.url);
 
-/** Codemods, and ts-morph behind them, come with the first finding. */
-const lazily: Suggest = (...given) => (require("./cli/suggest.js") as { suggest: typeof suggest }).suggest(...given);
+/** Readers come with the first text that may hold something; codemods, and ts-morph behind them, with the first finding. */
+const tools: Tools = {
+  suggest: (...given) => (require("./cli/suggest.js") as { suggest: typeof suggest }).suggest(...given),
+  readParsed: (...given) => (require("./languages/parsed.js") as { readParsed: typeof readParsed }).readParsed(...given),
+};
+
+function read(name: LanguageName, source: Source): Reading {
+  const { languages: all } = require("./languages/index.js") as { languages: typeof languages };
+  return all.find((language) => language.name === name)?.read(source) ?? { sites: [], comments: [], error: null };
+}
 
 const plugin = {
   meta: { ...meta, namespace: "portability" },
   // JavaScript and TypeScript have ESLint's own language.
-  languages: Object.fromEntries(languages.filter(({ name }) => name !== "javascript").map(({ name, read }) => [name, createLanguage(read)])),
-  rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, lazily)])),
+  languages: Object.fromEntries(languageFiles.filter(({ name }) => name !== "javascript").map(({ name }) => [name, createLanguage((source) => read(name, source))])),
+  rules: Object.fromEntries(rules.map((rule) => [rule.name, toEslintRule(rule, tools)])),
   configs: {} as Record<"recommended" | "strict" | "data" | "markup", Linter.Config[]>,
 };
 
@@ -36,7 +46,7 @@ const lockFiles = ["**/{package-lock,npm-shrinkwrap,composer.lock}.json", "**/pn
 
 function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, part: "programs" | "data" = "programs"): Linter.Config[] {
   const severities: Linter.RulesRecord = Object.fromEntries(rules.filter(isIn).map((rule) => [`portability/${rule.name}`, "error"]));
-  return languages
+  return languageFiles
     .filter(({ name: of }) => isCommon(of) === (part === "data"))
     .map(({ name: of, files }) => ({
       name: `portability/${name}/${of}`,

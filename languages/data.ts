@@ -2,10 +2,11 @@ import picomatch from "picomatch";
 import { crontabFixed, readCrontab } from "./crontab/read.ts";
 import { dockerfileFixed, readDockerfile } from "./dockerfile/read.ts";
 import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
+import { dataFiles } from "./files.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
 import { plistFixed, readPlist } from "./plist/read.ts";
-import type { LanguageFacts } from "./reader.ts";
+import type { Read } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
 import { readSystemd } from "./systemd/read.ts";
 import { systemdWriter } from "./systemd/write.ts";
@@ -13,17 +14,8 @@ import { readToml, tomlFixed } from "./toml/read.ts";
 import type { Writer } from "./writer.ts";
 import { readYaml, yamlFixed } from "./yaml/read.ts";
 
-/** Notations of values: configuration, units, manifests. */
-export const dataLanguages: readonly LanguageFacts[] = [
-  { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"], read: readJson },
-  { name: "yaml", files: ["**/*.{yaml,yml}"], read: readYaml },
-  { name: "toml", files: ["**/*.toml", "**/{Pipfile,telegraf.conf}", "**/telegraf.d/*.conf"], read: readToml },
-  { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"], read: readDotenv },
-  { name: "plist", files: ["**/*.plist"], read: readPlist },
-  { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"], read: readDockerfile },
-  { name: "systemd", files: ["**/*.{service,timer,socket,mount,automount,path}", "**/*.{service,timer,socket}.d/*.conf"], read: readSystemd },
-  { name: "crontab", files: ["**/crontab", "**/*.{cron,crontab}", "**/{cron.d,crontabs}/*"], read: readCrontab },
-];
+/** Readers of notations of values. */
+export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dotenv: readDotenv, plist: readPlist, dockerfile: readDockerfile, systemd: readSystemd, crontab: readCrontab } as const satisfies Partial<Record<LanguageName, Read>>;
 
 /** Their writers. */
 export const dataWriters = {
@@ -37,9 +29,9 @@ export const dataWriters = {
   crontab: fixedWriter(readCrontab, crontabFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
-const matchers = dataLanguages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
+const matchers = Object.entries(dataReaders).map(([name, read]) => [read, picomatch([...(dataFiles.find((one) => one.name === name)?.files ?? [])], { dot: true, nocase: true })] as const);
 
-/** The notation of a file, by its path, or null. */
-export function dataLanguageOf(path: string): LanguageFacts | null {
+/** The reader of a file's notation, by its path, or null. */
+export function dataReaderOf(path: string): Read | null {
   return matchers.find(([, matches]) => matches(path))?.[0] ?? null;
 }

@@ -1,19 +1,17 @@
 import picomatch from "picomatch";
-import { dataLanguages } from "./data.ts";
+import { dataReaders } from "./data.ts";
+import { languageFiles } from "./files.ts";
 import { readIni } from "./ini/read.ts";
 import { readJavaScript } from "./javascript/parse.ts";
 import { readPython } from "./python/read.ts";
-import type { LanguageFacts } from "./reader.ts";
+import type { LanguageFacts, Read } from "./reader.ts";
 import { readShell } from "./shell/read.ts";
+import type { LanguageName } from "./site.ts";
 
-/** Every language, with the globs of its files. */
-export const languages: readonly LanguageFacts[] = [
-  { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"], read: readJavaScript },
-  { name: "python", files: ["**/*.{py,pyi,pyw}"], read: readPython },
-  { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"], read: readIni },
-  { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/*.{sh,bash}.{mustache,j2,erb,tpl}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"], read: readShell },
-  ...dataLanguages,
-];
+const readers: Readonly<Record<LanguageName, Read>> = { ...dataReaders, javascript: readJavaScript, python: readPython, ini: readIni, shell: readShell };
+
+/** Every language, with its reader. */
+export const languages: readonly LanguageFacts[] = languageFiles.map(({ name, files }) => ({ name, files, read: readers[name] }));
 
 type Matcher = readonly [LanguageFacts, (path: string) => boolean];
 

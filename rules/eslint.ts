@@ -1,10 +1,8 @@
 import { isAbsolute, relative, sep } from "node:path";
 import type { Rule, SourceCode } from "eslint";
-import { dataLanguageOf } from "../languages/data.ts";
-import { readEstree } from "../languages/javascript/read.ts";
 import { rootType, SiteSourceCode } from "../languages/language.ts";
 import type { Edit } from "../languages/edit.ts";
-import type { Site, Source } from "../languages/site.ts";
+import type { Reading, Site, Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { findIn, patternsOf, type Finding, type PortabilityRule } from "./define.ts";
@@ -19,8 +17,15 @@ export interface Suggestion {
 /** Gives the suggestion for a finding in a file of the project around the folder `cwd`. */
 export type Suggest = (finding: Finding, source: Source, cwd: string, settings: Settings) => Suggestion | null;
 
+/** What a rule needs once there is something to look at: whoever only loads the plugin does not wait for it. */
+export interface Tools {
+  readonly suggest: Suggest;
+  /** Reads a tree that somebody else's parser has made. */
+  readonly readParsed: (ast: object, source: Source) => Reading;
+}
+
 /** Makes the ESLint rule of one of our rules. */
-export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.RuleModule {
+export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Tools): Rule.RuleModule {
   return {
     meta: {
       type: "problem",
@@ -39,7 +44,7 @@ export function toEslintRule(rule: PortabilityRule, suggest: Suggest): Rule.Rule
       if (settings.quiet.includes(zone)) return {};
 
       const check = (): void => {
-        for (const site of sitesOf(sourceCode, { ...source, zone })) {
+        for (const site of sitesOf(sourceCode, { ...source, zone }, readParsed)) {
           for (const finding of findIn(rule, site, text, settings)) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
         }
       };
@@ -69,19 +74,12 @@ function report(context: Rule.RuleContext, finding: Finding, suggestion: Suggest
 const readings = new WeakMap<object, readonly Site[]>();
 
 /** All rules look at one reading of a file. */
-function sitesOf(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
+function sitesOf(sourceCode: SourceCode | SiteSourceCode, source: Source, readParsed: Tools["readParsed"]): readonly Site[] {
   const known = readings.get(sourceCode);
   if (known) return known;
-  const sites = readSites(sourceCode, source);
+  const sites = sourceCode instanceof SiteSourceCode ? sourceCode.sites(source) : readParsed(sourceCode.ast, source).sites;
   readings.set(sourceCode, sites);
   return sites;
-}
-
-/** A tree of somebody else's parser for JSON, YAML or TOML is not looked at: the text says it all. */
-function readSites(sourceCode: SourceCode | SiteSourceCode, source: Source): readonly Site[] {
-  if (sourceCode instanceof SiteSourceCode) return sourceCode.sites(source);
-  const { read } = dataLanguageOf(source.path) ?? {};
-  return (read ? read(source) : readEstree(sourceCode.ast, source)).sites;
 }
 
 /** The path of a file as zones and reports have it. A file outside the folder keeps its own path. */

@@ -35,8 +35,8 @@ describe("loading the plugin", () => {
     const { files } = load([plugin], "plugin");
     expect(files.some((file) => file.endsWith("/dist/rules/no-user-path.js"))).toBe(true);
     expect(files.filter((file) => /\/dist\/(?:codemods|cli)\//u.test(file))).toEqual([]);
-    const expected = ["@eslint/plugin-kit", "levn", "picomatch", "prelude-ls", "type-check", "unbash"];
-    // The parser of shells is small and comes at once; those with tables come with their first text.
+    const expected = ["@eslint/plugin-kit", "levn", "picomatch", "prelude-ls", "type-check"];
+    // Parsers come with their first text.
     expect(packagesOf(files)).toEqual(expected);
   });
 

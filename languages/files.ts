@@ -1,0 +1,28 @@
+import type { LanguageName } from "./site.ts";
+
+/** A language and the globs of its files. */
+export interface LanguageFiles {
+  readonly name: LanguageName;
+  readonly files: readonly string[];
+}
+
+/** Notations of values: configuration, units, manifests. */
+export const dataFiles: readonly LanguageFiles[] = [
+  { name: "json", files: ["**/*.{json,jsonc,json5,code-workspace,webmanifest}", "**/.{babelrc,swcrc}"] },
+  { name: "yaml", files: ["**/*.{yaml,yml}"] },
+  { name: "toml", files: ["**/*.toml", "**/{Pipfile,telegraf.conf}", "**/telegraf.d/*.conf"] },
+  { name: "dotenv", files: ["**/.env", "**/.env.*", "**/*.env"] },
+  { name: "plist", files: ["**/*.plist"] },
+  { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"] },
+  { name: "systemd", files: ["**/*.{service,timer,socket,mount,automount,path}", "**/*.{service,timer,socket}.d/*.conf"] },
+  { name: "crontab", files: ["**/crontab", "**/*.{cron,crontab}", "**/{cron.d,crontabs}/*"] },
+];
+
+/** Every language. Without the readers, so that whoever only loads the plugin does not wait for them. */
+export const languageFiles: readonly LanguageFiles[] = [
+  { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"] },
+  { name: "python", files: ["**/*.{py,pyi,pyw}"] },
+  { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"] },
+  { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/*.{sh,bash}.{mustache,j2,erb,tpl}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"] },
+  ...dataFiles,
+];
