@@ -28,8 +28,14 @@ describe("eslint.config.js", () => {
   });
 
   test("that cannot be loaded is a trouble that names it", async () => {
-    const { code, stderr } = await portability(checkout({ ...service, "eslint.config.mjs": "export default [;\n" }), "audit");
-    expect([code, stderr]).toEqual([2, expect.stringContaining("eslint.config.mjs cannot be used: ") as string]);
+    const root = checkout({ ...service, "eslint.config.mjs": "export default [;\n" });
+    const { code, stdout } = await portability(root, "audit", "--format", "json");
+    const { findings, troubles } = JSON.parse(stdout) as { findings: readonly unknown[]; troubles: readonly { file: string; reason: string }[] };
+    expect([code, findings.length > 0, troubles.length]).toEqual([2, true, 1]);
+    expect(troubles[0]).toEqual({ file: "eslint.config.mjs", reason: expect.stringMatching(/^cannot be used: .*; the audit goes on without it$/u) as string });
+    // What it ignores is not known, so nothing is rewritten.
+    const migrated = await portability(root, "migrate", "--write", "--allow-dirty");
+    expect([migrated.code, migrated.stderr]).toEqual([2, expect.stringContaining("eslint.config.mjs cannot be used: ") as string]);
   });
 });
 
