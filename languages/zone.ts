@@ -24,6 +24,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
     "**/{example,examples,sample,samples,demo,demos,stories,__stories__}/**",
     "**/*.{example,sample,dist,template,tmpl}",
     "**/*.{example,sample}.*",
+    "**/{example,sample}{-,_,.}*",
     "**/*{-example,_example,-sample,_sample}.*",
     "**/*.stories.*",
   ],
