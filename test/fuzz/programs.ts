@@ -215,7 +215,7 @@ function bodies(spellings: readonly Spell[], uses: readonly ((it: string, at: nu
     // Programs of one machine have one PATH: what a folder of one lacks, a folder of the other may have.
     const first = parts.findIndex(([text]) => isPath(text));
     return parts.map(([text, spell, use, at, name], index) => {
-      const said = isPath(text) && index !== first ? "/Users/ann/app/bin" : text;
+      const said = isPath(text) && index !== first ? "/Users/ann/app/data" : text;
       const chosen = isWhole(said) ? (spellings[at % Math.min(3, spellings.length)] ?? spell) : spell;
       return use(chosen(said, at), name);
     });
