@@ -3,7 +3,6 @@ import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { anchorsOf, headingsOf, home, linksOf, pages, readPage } from "./page.ts";
 
-/** Pages that are being written. */
 describe.each(pages())("%s", (path) => {
   const page = readPage(path);
 
