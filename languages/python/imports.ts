@@ -179,9 +179,10 @@ export class Imports {
   }
 
   #insert(missing: readonly string[], limit: number): readonly Edit[] | Left {
-    const form = this.#form(limit);
-    if (isLeft(form)) return form;
     const block = this.#blockEnd(limit);
+    // Only what stands above the import helps it.
+    const form = this.#form(block + 1);
+    if (isLeft(form)) return form;
     const end = this.lineEnd;
     const lines: string[] = [];
     const edits: Edit[] = [];

@@ -36,6 +36,13 @@ export const kept: Readonly<Record<string, Program>> = {
     file: "lib/main.cjs",
     body: ['const found = `a${use("/opt/homebrew/sbin:/opt/homebrew/bin:/bin")}b`;'],
   },
+  "an import stood above the line that makes it possible": {
+    ...usual,
+    language: "python",
+    file: "backend/main.py",
+    head: ["import sys"],
+    body: ["def helper():\n    return None", 'sys.path.append("/Users/ann/app")', 'item = "http://169.254.10.2/x"'],
+  },
   "the hole of an import folder was lost": {
     ...usual,
     language: "python",
