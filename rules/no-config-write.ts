@@ -15,8 +15,9 @@ const writingCall = new RegExp(
     /\bopen(?:Sync)?\s*[(<][\s\S]{0,1000}?["'`][rbtUs]*[wax+][rbtUsx+]*["'`]/,
     /\.replace\s*\(\s*(?:\w[\w.]*\s*[()]|["'][^"'\n]*["']\s*\))/,
     // Shells: `> "$CONFIG"`, `>> ~/.bashrc`, `sed -i`, `| tee app.conf`, `mv tmp app.conf`; not `=> config`, `-> Config`.
-    /(?<![=<-])>[>|]?\s*(?:["']?\$|["']?[\w./~-]*(?:conf|cfg|setting|pref|rc\b|\.(?:env|ini|toml|cnf|plist|ya?ml|json|properties|profile)|crontab))/,
-    /(?<![\w.-])(?:g?sed|perl)\s+-\w*i|(?<![\w./'"-])(?:tee|cp|mv|install|rsync|truncate|yq|crudini|curl|wget|ditto)\s+[-"'$\w./~]/,
+    /(?<![=<-])>[>|]?\s*["']?(?:\$[\w{]|[\w.~-]*\/[\w./~-]*(?:conf|cfg|setting|pref|rc\b)|[\w./~-]*\.(?:conf|cfg|env|ini|toml|cnf|plist|ya?ml|json|properties|profile|\w+rc)\b|crontab|config(?![.\w(]))/,
+    // A word of a command line is one of prose as well: its file must follow.
+    /(?<![\w.-])(?:g?sed|perl)\s+-\w*i|(?<![\w./'"-])(?:tee|cp|mv|install|rsync|truncate|yq|crudini|curl|wget|ditto)\s+(?:[^\n\\]|\\[\s\S]){0,300}?(?:\$|conf|cfg|setting|pref|rc\b|\.(?:env|ini|toml|cnf|plist|ya?ml|json|properties|profile)\b|crontab)/,
   ]
     .map(({ source }) => source)
     .join("|"),

@@ -8,7 +8,7 @@ test("a hole is one character", () => {
   expect(hasHole("a")).toBe(false);
 });
 
-test.each(["\\x2fUsers", "\\u002fUsers", "\\u{2f}Users", "\\U0000002fUsers", "\\N{SOLIDUS}Users", "\\57Users", "\\125sers"])("sees the escape in %j", (source) => {
+test.each(["\\x2fUsers", "\\u002fUsers", "\\u{2f}Users", "\\U0000002fUsers", "\\57Users", "\\125sers"])("sees the escape in %j", (source) => {
   expect(escapedTextHint.test(source)).toBe(true);
 });
 
