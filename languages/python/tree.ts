@@ -3,6 +3,8 @@ import type { parser as PythonParser } from "@lezer/python";
 import { normalise } from "./normalise.ts";
 import type { Comment, Range, SyntaxProblem } from "../site.ts";
 
+type TreeCursor = ReturnType<ReturnType<typeof PythonParser.parse>["cursor"]>;
+
 const require = createRequire(import.meta.url);
 let loaded: typeof PythonParser | undefined;
 
@@ -70,12 +72,20 @@ export function parsePython(text: string): Tree {
 }
 
 function build(text: string): Tree {
+  let cursor: TreeCursor;
+  try {
+    cursor = parser().parse(normalise(text)).cursor();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    // The parser builds its tree by recursion, and gives up where a text is nested thousands deep.
+    const root = new PyNode("Script", [0, text.length], null, 0);
+    return { text, root, nodes: [root], strings: [], comments: [], error: { message: "the text is nested too deeply", offset: 0 } };
+  }
   const nodes: PyNode[] = [];
   const strings: PyNode[] = [];
   const comments: Comment[] = [];
   const problems: PyNode[] = [];
   let parent = null as PyNode | null;
-  const cursor = parser().parse(normalise(text)).cursor();
   for (;;) {
     const { name, from, to } = cursor;
     if (name === "Comment") {
