@@ -12,7 +12,7 @@ import { zoneOf } from "../languages/zone.ts";
 import { isLeft, left, type Left, type Module } from "../languages/writer.ts";
 import { SettingsError, type Settings } from "../settings.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
-import { hasCandidate, readRawFile, decode, type TextFile } from "./text-file.ts";
+import { candidatesIn, hasCandidate, readRawFile, decode, type TextFile } from "./text-file.ts";
 
 /** A file of the shared module that a migration makes or adds to. */
 export interface ModuleChange {
@@ -257,7 +257,7 @@ const tellingName = /path|root|director|dirs?\b|locat|place|env|util|helper|comm
 
 function understand(root: string, path: string, kind: Kind): Existing[] {
   const raw = readRawFile(root, path);
-  if (isTrouble(raw) || !kind.ownFile.every((pattern) => hasCandidate(raw.bytes, pattern))) return [];
+  if (isTrouble(raw) || !kind.ownFile.every(candidatesIn(raw.bytes))) return [];
   const file = decode(raw);
   if (isTrouble(file)) return [];
   const source: Source = { path, text: file.text, zone: "source" };

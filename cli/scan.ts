@@ -5,7 +5,7 @@ import { zoneOf } from "../languages/zone.ts";
 import { findIn, patternsOf, type Finding, type PortabilityRule } from "../rules/define.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
-import { decode, hasCandidate, readRawFile, type TextFile } from "./text-file.ts";
+import { candidatesIn, decode, readRawFile, type TextFile } from "./text-file.ts";
 
 /** A file in which something was found. */
 export interface Scanned {
@@ -26,7 +26,9 @@ export function scanFile(root: string, path: string, rules: readonly Portability
   if (isTrouble(raw)) return named === null ? null : raw;
   const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, 200));
   if (language === null) return null;
-  if (!rules.some((rule) => patternsOf(rule, settings).every((pattern) => hasCandidate(raw.bytes, pattern)))) return null;
+  const mayHold = candidatesIn(raw.bytes);
+  const asked = rules.filter((rule) => patternsOf(rule, settings).every(mayHold));
+  if (asked.length === 0) return null;
   const file = decode(raw);
   if (isTrouble(file)) return file;
   const zone = zoneOf(path, file.text, settings);
@@ -37,7 +39,7 @@ export function scanFile(root: string, path: string, rules: readonly Portability
     const { line, column } = positions(file.text)(error.offset);
     return { file: path, reason: `does not parse: ${error.message} at ${line}:${column}` };
   }
-  const findings = onePerSpan(rules.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, file.text, settings)])));
+  const findings = onePerSpan(asked.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, file.text, settings)])));
   return findings.length > 0 ? { file, source, language, findings } : null;
 }
 

@@ -102,17 +102,24 @@ export function decode(raw: RawFile): TextFile | Trouble {
 }
 
 /**
- * Whether the text of a file can match a pattern: the cheap question before a file is decoded and parsed.
+ * Tells of patterns whether the text of a file can match them: the cheap question before a file is decoded and parsed.
  * Never wrongly false, whatever the encoding turns out to be: a text that cannot be read must be named if it may hold something.
  */
-export function hasCandidate(bytes: Buffer, pattern: RegExp): boolean {
+export function candidatesIn(bytes: Buffer): (pattern: RegExp) => boolean {
   const body = hasBom(bytes) ? bytes.subarray(3) : bytes;
-  const matches = (text: string): boolean => {
+  const plain = body.toString("latin1");
+  let decoded: string | undefined;
+  const matches = (pattern: RegExp, text: string): boolean => {
     pattern.lastIndex = 0;
     return pattern.test(text);
   };
-  if (matches(body.toString("latin1"))) return true;
-  return !isAscii(body) && (matches(body.toString("utf8")) || isUtf16(bytes));
+  const isPlain = isAscii(body);
+  return (pattern) => matches(pattern, plain) || (!isPlain && (matches(pattern, (decoded ??= body.toString("utf8"))) || isUtf16(bytes)));
+}
+
+/** Whether the text of a file can match a pattern. */
+export function hasCandidate(bytes: Buffer, pattern: RegExp): boolean {
+  return candidatesIn(bytes)(pattern);
 }
 
 /** A text as the file has it, BOM included: what a patch must hold. */

@@ -60,9 +60,16 @@ export function defineRule<Detected, MessageId extends string>(
   return { ...definition, hint: orEscaped(definition.hint), name, url: `${pages}/${name}.md` };
 }
 
+const widened = new WeakMap<RegExp, RegExp>();
+
 /** A hint looks for plain letters: a string in which one is escaped may hold anything. */
-function orEscaped({ source, flags }: RegExp): RegExp {
-  return new RegExp(`${source}|${escapedTextHint.source}`, flags);
+function orEscaped(pattern: RegExp): RegExp {
+  let wide = widened.get(pattern);
+  if (!wide) {
+    wide = new RegExp(`${pattern.source}|${escapedTextHint.source}`, pattern.flags);
+    widened.set(pattern, wide);
+  }
+  return wide;
 }
 
 /** What a text must match before a rule can object to anything in it: the prefilter of whole files. */
@@ -76,7 +83,7 @@ export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings)
  * A site whose own source text does not match the hint is passed over, which is what makes the hint, with what the rule needs, a sound prefilter for whole files.
  */
 export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
-  if (isOurSetting(site) || !isHinted(rule.hint, site, text) || !patternsOf(rule, settings).every((pattern) => pattern.test(text))) return;
+  if (isOurSetting(site) || !isHinted(rule.hint, site, text) || !patternsOf(rule, settings).every((pattern) => isIn(pattern, text))) return;
   for (const { data, ...where } of rule.find(site, settings)) {
     const match = { ...where, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);
@@ -90,6 +97,17 @@ export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, t
 /** What a message says of a piece that is not known. */
 function spoken(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value.replaceAll(HOLE, "…")]));
+}
+
+const answers = new WeakMap<RegExp, { readonly text: string; readonly is: boolean }>();
+
+/** Whether a pattern matches a text. The sites of one text ask one after the other. */
+function isIn(pattern: RegExp, text: string): boolean {
+  const known = answers.get(pattern);
+  if (known?.text === text) return known.is;
+  const is = pattern.test(text);
+  answers.set(pattern, { text, is });
+  return is;
 }
 
 /** A call that reaches a write is found through that write, which stands in the same file and has the hint in it. */
