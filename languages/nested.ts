@@ -1,5 +1,5 @@
 import type { Read } from "./reader.ts";
-import type { Hole, Origin, Own, Range, Site, Source, Write } from "./site.ts";
+import type { CommandLine, Hole, Origin, Own, Range, Site, Source, Write } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -66,6 +66,15 @@ class NestedSite implements Site {
   }
   get outcome(): NonNullable<Site["outcome"]> {
     return this.#inner.outcome ?? "branch";
+  }
+  get against(): string | null {
+    return this.#inner.against ?? null;
+  }
+  get command(): CommandLine | null {
+    return this.#inner.command ?? null;
+  }
+  get access(): NonNullable<Site["access"]> {
+    return this.#inner.access ?? "read";
   }
   get probed() {
     return this.#inner.probed;

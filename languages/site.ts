@@ -17,7 +17,16 @@ export type Use =
   /** a pattern or what a pattern is held against: regex, glob, replace */
   | "matched"
   /** printed, logged, rendered, documentation */
-  | "shown";
+  | "shown"
+  /** the name of an environment variable */
+  | "variable";
+
+/** What an expression gives that is another thing on each machine, or each time the program is started. */
+export type Given =
+  /** the folder in which the program was started */
+  | "working-folder"
+  /** an address of the machine, which the program has found out by itself */
+  | "own-address";
 
 /** What a file lays down itself, so that it is the same wherever the file is used: the paths inside an image, the addresses of a network that it makes. */
 export type Own = "paths" | "addresses";
@@ -33,6 +42,16 @@ export interface Hole {
   readonly range: Range;
   /** The expression as dotted name (`process.env.PATH`), or null when it is not one. */
   readonly name: string | null;
+  /** What the expression gives, where the reader knows it, also through variables and functions of the file. */
+  readonly gives?: Given | null;
+}
+
+/** A command line that a string is a word of. */
+export interface CommandLine {
+  /** The words from the program on, decoded, without wrappers such as `sudo`; what is not known is a HOLE character. */
+  readonly words: readonly string[];
+  /** The place of the string among them: 0 for the program. */
+  readonly at: number;
 }
 
 /** The literal that a computed string comes from. */
@@ -70,7 +89,7 @@ export interface Site {
   readonly holes: readonly Hole[];
   /** The whole expression, quotes included. */
   readonly range: Range;
-  /** How the string is written. `path` is a join whose parts are all known. */
+  /** How the string is written. `path` is a join whose parts are all known. A `call` holds no string: its value is empty, or a HOLE for what it gives. */
   readonly shape: "plain" | "template" | "concatenation" | "path" | "bytes" | "call";
   readonly use: Use;
   /** The variable, key or option it stands under, as spelled: `self.config_path`, `env.PATH`, `directory`. */
@@ -83,6 +102,12 @@ export interface Site {
   readonly argument: number | string | null;
   /** For a comparison: whether its result is only passed on (returned, assigned) or decides what is done. */
   readonly outcome?: "value" | "branch";
+  /** For a comparison: what it is compared with, as spelled: `proc["cmdline"]`. */
+  readonly against?: string | null;
+  /** The command line that it is a word of. A string that holds a whole command line is read as one of a shell. */
+  readonly command?: CommandLine | null;
+  /** For the name of an environment variable: whether the program reads it, or this file sets it for others. */
+  readonly access?: "read" | "set";
   /** Whether the program tests first that this path exists, or it is one of several candidates that are tried. */
   readonly probed: boolean;
   /** Whether it stands in a branch that only one operating system takes. */

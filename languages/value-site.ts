@@ -1,5 +1,5 @@
 import type { Host } from "./nested.ts";
-import type { Hole, LanguageName, Own, Range, Site, Source, Use, Zone } from "./site.ts";
+import type { CommandLine, Hole, LanguageName, Own, Range, Site, Source, Use, Zone } from "./site.ts";
 
 /** What the reader of a notation without expressions knows of a value. */
 export interface ValueFacts {
@@ -11,6 +11,8 @@ export interface ValueFacts {
   readonly fallback?: string | null;
   readonly own?: readonly Own[];
   readonly holes?: readonly Hole[];
+  readonly command?: CommandLine | null;
+  readonly access?: "read" | "set";
 }
 
 /** A value of a notation that has no expressions. It is decoded when somebody asks for it. */
@@ -26,6 +28,8 @@ export class ValueSite implements Site {
   readonly fallback: string | null;
   readonly own: readonly Own[];
   readonly holes: readonly Hole[];
+  readonly command: CommandLine | null;
+  readonly access: "read" | "set";
   readonly callee = null;
   readonly argument = null;
   readonly probed = false;
@@ -45,6 +49,8 @@ export class ValueSite implements Site {
     this.fallback = facts.fallback ?? null;
     this.own = facts.own ?? [];
     this.holes = facts.holes ?? [];
+    this.command = facts.command ?? null;
+    this.access = facts.access ?? "set";
     this.#host = host;
   }
 
