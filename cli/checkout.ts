@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Origin } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
 import type { Left } from "../languages/writer.ts";
+import type { PortabilityRule, ProjectFacts } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../settings.ts";
@@ -9,6 +10,7 @@ import { applyDirectives } from "./directives.ts";
 import { EslintConfigError, loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
 import { listFiles, projectRoot } from "./files.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
+import { gatherFacts } from "./project-facts.ts";
 import { userPathsOf } from "./project.ts";
 import { scanFile, type Scanned } from "./scan.ts";
 import { applySuppressions, readSuppressions, type Suppressions } from "./suppressions.ts";
@@ -67,8 +69,10 @@ export async function openCheckout(cwd: string, paths: readonly string[], onBrok
 /** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */
 export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
   let done = 0;
+  const wanted = only.length === 0 ? rules : rules.filter(({ name }) => only.includes(name));
+  const project = gatherFacts(checkout.root, checkout.files, wanted, checkout.settings);
   for (const path of checkout.chosen) {
-    const found = await scanOne(checkout, path, only);
+    const found = await scanOne(checkout, path, wanted, project);
     if (found) yield found;
     progress?.(++done, checkout.chosen.length);
   }
@@ -87,16 +91,15 @@ export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]
   return paths;
 }
 
-async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, only: readonly string[]): Promise<FileFindings | Trouble | null> {
-  const wanted = only.length === 0 ? rules : rules.filter(({ name }) => only.includes(name));
-  const quick = scanFile(root, path, wanted, shared);
+async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
+  const quick = scanFile(root, path, wanted, shared, project);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
   if (quick === null) return null;
   const said = await config?.forFile(path);
   if (said?.ignored) return null;
   const settings = said?.settings === undefined ? shared : readSettings(said.settings);
   const active = wanted.filter(({ name }) => said?.severities?.get(name) !== 0);
-  const scanned = said ? scanFile(root, path, active, settings) : quick;
+  const scanned = said ? scanFile(root, path, active, settings, project) : quick;
   if (scanned === null || isTrouble(scanned)) return scanned;
 
   const { text } = scanned.source;

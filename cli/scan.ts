@@ -1,8 +1,8 @@
 import { isNameless, languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
-import type { Source } from "../languages/site.ts";
+import type { Site, Source, Zone } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
-import { findIn, patternsOf, type Finding, type PortabilityRule } from "../rules/define.ts";
+import { findIn, isQuiet, patternsOf, type Finding, type Note, type PortabilityRule, type ProjectFacts } from "../rules/define.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
 import { candidatesIn, decode, readRawFile, type TextFile } from "./text-file.ts";
@@ -15,39 +15,65 @@ export interface Scanned {
   readonly findings: readonly Finding[];
 }
 
+/** A file that was read for some rules, with those of them that may have something to say about it. */
+interface Opened extends Omit<Scanned, "findings"> {
+  readonly sites: readonly Site[];
+  readonly rules: readonly PortabilityRule[];
+}
+
 /**
  * Looks for what rules object to in one file of the project.
  * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
  */
-export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Scanned | Trouble | null {
+export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, project: ProjectFacts | null = null): Scanned | Trouble | null {
+  const opened = openFile(root, path, rules, settings);
+  if (opened === null || isTrouble(opened)) return opened;
+  const { sites, rules: asked, ...shared } = opened;
+  const findings = onePerSpan(asked.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, shared.file.text, settings, { path, project })])));
+  return findings.length > 0 ? { ...shared, findings } : null;
+}
+
+/** What rules note of one file for others, by rule. A file that cannot be read has nothing to say. */
+export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): readonly (readonly [rule: string, Note])[] {
+  const opened = openFile(root, path, rules, settings);
+  if (opened === null || isTrouble(opened)) return [];
+  const at = positions(opened.file.text);
+  return opened.rules.flatMap((rule) =>
+    opened.sites.flatMap((site) => [...(rule.note?.(site, settings, path) ?? [])].map((note) => [rule.name, { ...note, file: path, line: at(site.range[0]).line }] as const)),
+  );
+}
+
+function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Opened | Trouble | null {
   const named = languageOf(path);
-  if ((named === null && !isNameless(path)) || rules.length === 0 || settings.quiet.includes(zoneOf(path, "", settings))) return null;
+  const loud = (zone: Zone): PortabilityRule[] => rules.filter((rule) => !isQuiet(rule, zone, settings));
+  if ((named === null && !isNameless(path)) || loud(zoneOf(path, "", settings)).length === 0) return null;
   const raw = readRawFile(root, path);
   if (isTrouble(raw)) return named === null ? null : raw;
   const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, 200));
   if (language === null) return null;
   const mayHold = candidatesIn(raw.bytes);
-  const asked = rules.filter((rule) => patternsOf(rule, settings).every(mayHold));
-  if (asked.length === 0) return null;
+  const hinted = rules.filter((rule) => patternsOf(rule, settings).every(mayHold));
+  if (hinted.length === 0) return null;
   const file = decode(raw);
   if (isTrouble(file)) return file;
   const zone = zoneOf(path, file.text, settings);
-  if (settings.quiet.includes(zone)) return null;
+  const asked = loud(zone).filter((rule) => hinted.includes(rule));
+  if (asked.length === 0) return null;
   const source: Source = { path, text: file.text, zone };
   const { sites, error } = language.read(source);
   if (error) {
     const { line, column } = positions(file.text)(error.offset);
     return { file: path, reason: `does not parse: ${error.message} at ${line}:${column}` };
   }
-  const findings = onePerSpan(asked.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, file.text, settings)])));
-  return findings.length > 0 ? { file, source, language, findings } : null;
+  return { file, source, language, sites, rules: asked };
 }
 
 /** Where two rules see the same text, the one that comes first speaks. In the order of the text. */
 function onePerSpan(findings: readonly Finding[]): readonly Finding[] {
   const spans = new Map<string, Finding>();
   for (const finding of findings) {
-    const span = finding.range.join("-");
+    // A variable may lack its prefix and its documentation.
+    const span = `${finding.range.join("-")}${finding.site.use === "variable" ? finding.rule : ""}`;
     if (!spans.has(span)) spans.set(span, finding);
   }
   return [...spans.values()].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { escapedTextHint, HOLE } from "../detectors/hole.ts";
-import type { Range, Site } from "../languages/site.ts";
+import type { Range, Site, Zone } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 
 /** The part of a site that a rule objects to. */
@@ -25,6 +25,31 @@ export interface Finding<Detected = unknown> {
   readonly message: string;
 }
 
+/** A fact of one file that a rule holds against those of others. */
+export interface Note {
+  readonly key: string;
+  readonly value: string;
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+}
+
+/** What is known of the other files of a project. */
+export interface ProjectFacts {
+  /** Whether a file or folder stands there, by its path from the project root. */
+  has(path: string): boolean;
+  /** What a rule has noted in all files, by its key. */
+  notes(rule: string): ReadonlyMap<string, readonly Note[]>;
+}
+
+/** Where a site stands. */
+export interface Where {
+  /** The file, relative to the project root. */
+  readonly path: string;
+  /** What the other files say; null where only this one is seen, as in an editor. */
+  readonly project: ProjectFacts | null;
+}
+
 /** What a rule file says. */
 export interface RuleDefinition<Detected, MessageId extends string> {
   /** Completes "This rule is to …". */
@@ -37,8 +62,12 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly hint: RegExp;
   /** What the text of every file in which this rule objects to anything holds somewhere, beside the hint; null where that is not known. */
   readonly needs?: (settings: Settings) => RegExp | null;
+  /** Zones in which this rule looks although the settings call them quiet. */
+  readonly zones?: readonly Zone[];
   /** The decision. Yields the parts of a site that are only true on one machine. */
-  find(site: Site, settings: Settings): Iterable<Match<Detected, MessageId>>;
+  find(site: Site, settings: Settings, where: Where): Iterable<Match<Detected, MessageId>>;
+  /** Facts of a site that `find` holds against those of other files. They are gathered before anything is looked for. */
+  note?(site: Site, settings: Settings, path: string): Iterable<Pick<Note, "key" | "value">>;
 }
 
 /** A rule, in no language and of no linter. */
@@ -72,6 +101,11 @@ function orEscaped(pattern: RegExp): RegExp {
   return wide;
 }
 
+/** Whether a rule has nothing to say in a zone. */
+export function isQuiet({ zones = [] }: PortabilityRule, zone: Zone, settings: Settings): boolean {
+  return settings.quiet.includes(zone) && !zones.includes(zone);
+}
+
 /** What a text must match before a rule can object to anything in it: the prefilter of whole files. */
 export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings): readonly RegExp[] {
   const needed = needs?.(settings) ?? null;
@@ -82,10 +116,10 @@ export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings)
  * Applies a rule to one site of a text.
  * A site whose own source text does not match the hint is passed over, which is what makes the hint, with what the rule needs, a sound prefilter for whole files.
  */
-export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings): Generator<Finding<Detected>> {
+export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, text: string, settings: Settings, where: Where): Generator<Finding<Detected>> {
   if (isOurSetting(site) || !isHinted(rule.hint, site, text) || !patternsOf(rule, settings).every((pattern) => isIn(pattern, text))) return;
-  for (const { data, ...where } of rule.find(site, settings)) {
-    const match = { ...where, data: spoken(data) };
+  for (const { data, ...rest } of rule.find(site, settings, where)) {
+    const match = { ...rest, data: spoken(data) };
     const found = site.value.slice(match.start, match.end);
     if (isAllowed(found, settings.allow)) continue;
     const isWhole = match.start === 0 && match.end === site.value.length;

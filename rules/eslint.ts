@@ -5,7 +5,7 @@ import type { Edit } from "../languages/edit.ts";
 import type { Reading, Site, Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
 import { readSettings, type Settings } from "../settings.ts";
-import { findIn, patternsOf, type Finding, type PortabilityRule } from "./define.ts";
+import { findIn, isQuiet, patternsOf, type Finding, type PortabilityRule } from "./define.ts";
 
 /** What an editor offers for a finding: the edits that the codemod makes, or null where it makes none. */
 export interface Suggestion {
@@ -41,11 +41,11 @@ export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Too
       if (!patternsOf(rule, settings).every((pattern) => pattern.test(text))) return {};
       const source: Source = { path: pathIn(cwd, filename), text, zone: "source" };
       const zone = zoneOf(source.path, text, settings);
-      if (settings.quiet.includes(zone)) return {};
+      if (isQuiet(rule, zone, settings)) return {};
 
       const check = (): void => {
         for (const site of sitesOf(sourceCode, { ...source, zone }, readParsed)) {
-          for (const finding of findIn(rule, site, text, settings)) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
+          for (const finding of findIn(rule, site, text, settings, { path: source.path, project: null })) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
         }
       };
       return { Program: check, Document: check, [rootType]: check };

@@ -16,15 +16,16 @@ import { readSettings } from "../settings.ts";
 
 const home = join(dirname(fileURLToPath(import.meta.url)), "..");
 const settings = readSettings(undefined);
+const where = { path: "app.py", project: null };
 
 /** What a rule finds in a text that is read whatever the prefilter says. */
 function found(rule: PortabilityRule, sites: readonly Site[], text: string): readonly string[] {
-  return sites.flatMap((site) => [...findIn(rule, site, text, settings)].map(({ range, message }) => `${range.join("-")} ${message}`));
+  return sites.flatMap((site) => [...findIn(rule, site, text, settings, where)].map(({ range, message }) => `${range.join("-")} ${message}`));
 }
 
 /** What a rule objects to when it is asked about every site, with no hint at all. */
 function objections(rule: PortabilityRule, sites: readonly Site[]): readonly Site[] {
-  return sites.filter((site) => [...rule.find(site, settings)].length > 0);
+  return sites.filter((site) => [...rule.find(site, settings, where)].length > 0);
 }
 
 function passes(rule: PortabilityRule, text: string): boolean {
@@ -49,7 +50,7 @@ function lost(path: string, text: string): readonly string[] {
     objections(rule, sites)
       // A join of a constant: the constant itself is what is reported.
       .filter((site) => site.write !== null || site.origin === null)
-      .filter((site) => [...findIn(rule, site, text, settings)].length === 0)
+      .filter((site) => [...findIn(rule, site, text, settings, where)].length === 0)
       .map((site) => `${rule.name} objects to \`${text.slice(...site.range).slice(0, 200)}\` in ${path}`),
   );
 }

@@ -25,7 +25,7 @@ interface Rewritten {
 /** Rewrites a script as a migration does. */
 function migrate(text: string, path?: string): Rewritten {
   const source = sourceOf(text, path);
-  const findings = rules.flatMap((rule) => readShell(source).sites.flatMap((site) => [...findIn(rule, site, text, settings)]));
+  const findings = rules.flatMap((rule) => readShell(source).sites.flatMap((site) => [...findIn(rule, site, text, settings, { path: source.path, project: null })]));
   const answers = rewrite(source, findings, project);
   const words = findings.flatMap(({ site }, index): [string, string][] => {
     const answer = answers[index];
