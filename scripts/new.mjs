@@ -23,7 +23,7 @@ else {
 /** Why there will be no such rule, or null. */
 function refuse() {
   if (name === undefined || more.length > 0) return "Usage: npm run new -- no-thing";
-  if (!/^no(?:-[a-z][a-z0-9]*)+$/u.test(name)) return `'${name}' is no name for a rule: it begins with 'no-' and is written in kebab-case.`;
+  if (!/^(?:no|env)(?:-[a-z][a-z0-9]*)+$/u.test(name)) return `'${name}' is no name for a rule: it begins with 'no-' or 'env-' and is written in kebab-case.`;
   const present = made.find(({ file }) => existsSync(join(ROOT, file)));
   return present ? `${present.file} exists already.` : null;
 }

@@ -21,10 +21,10 @@ describe("npm run new", () => {
   test.each([
     { args: [], why: "Usage: npm run new -- no-thing" },
     { args: ["no-loud-lamp", "no-lamp"], why: "Usage: npm run new -- no-thing" },
-    { args: ["loud-lamp"], why: "'loud-lamp' is no name for a rule: it begins with 'no-' and is written in kebab-case." },
-    { args: ["no-LoudLamp"], why: "'no-LoudLamp' is no name for a rule: it begins with 'no-' and is written in kebab-case." },
-    { args: ["no-"], why: "'no-' is no name for a rule: it begins with 'no-' and is written in kebab-case." },
-    { args: ["no-../lamp"], why: "'no-../lamp' is no name for a rule: it begins with 'no-' and is written in kebab-case." },
+    { args: ["loud-lamp"], why: "'loud-lamp' is no name for a rule: it begins with 'no-' or 'env-' and is written in kebab-case." },
+    { args: ["no-LoudLamp"], why: "'no-LoudLamp' is no name for a rule: it begins with 'no-' or 'env-' and is written in kebab-case." },
+    { args: ["no-"], why: "'no-' is no name for a rule: it begins with 'no-' or 'env-' and is written in kebab-case." },
+    { args: ["no-../lamp"], why: "'no-../lamp' is no name for a rule: it begins with 'no-' or 'env-' and is written in kebab-case." },
     { args: ["no-user-path"], why: "codemods/no-user-path.ts exists already." },
   ])("refuses $args", ({ args, why }) => {
     expect(copy.node("scripts/new.mjs", ...args)).toEqual({ status: 1, output: `${why}\n` });
