@@ -52,6 +52,12 @@ export interface CommandLine {
   readonly words: readonly string[];
   /** The place of the string among them: 0 for the program. */
   readonly at: number;
+  /** The folder that it is run in, where that is said: `directory=`, `cwd=`, `cd /srv/app &&`; a HOLE for one that is not known. Null for the folder in which the program was started. */
+  readonly folder?: string | null;
+  /** Who starts it, where no program of the project does. */
+  readonly by?: "supervisor" | "systemd" | "launchd" | "cron";
+  /** The programs of the pipe that it stands in, in order; the last one takes what the pipe gives: `kill $(ps aux | grep node)`. */
+  readonly pipe?: readonly string[];
 }
 
 /** The literal that a computed string comes from. */
