@@ -2,12 +2,13 @@ import type { Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from
 import { HOLE } from "../../detectors/hole.ts";
 import { nested, type Host } from "../nested.ts";
 import type { Own, Site } from "../site.ts";
+import { Line } from "./line.ts";
 import type { Program } from "./program.ts";
 import { readShell } from "./read.ts";
 import { programReaders, readerFor } from "./readers.ts";
 import { remote, type Place } from "./site.ts";
 import { hereDocumentsOf, outputOf, outputThrough } from "./streams.ts";
-import { readHereDocument, readWord, type Text } from "./text.ts";
+import { readHereDocument, readWord, spelled, type Text } from "./text.ts";
 import type { Fate } from "./variables.ts";
 import { rolesOf, type Code, type Role } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
@@ -30,6 +31,8 @@ export class CommandReader {
   readonly #functions: ReadonlyMap<string, Called>;
   /** The file that a pipe of which the command at hand is the first part ends in. */
   #pipedInto: Word | null = null;
+  /** What is piped into the command at hand, as spelled. */
+  #pipedFrom: string | null = null;
 
   constructor(program: Program, words: Words, functions: ReadonlyMap<string, Called>) {
     this.#program = program;
@@ -43,10 +46,18 @@ export class CommandReader {
     return outputThrough(next, place, this.#program);
   }
 
+  /** Notes the command whose output the next one reads. */
+  inputFrom(first: SyntaxNode): void {
+    const { text } = this.#program.source;
+    this.#pipedFrom = first.type === "Command" && first.end - first.pos < 500 ? text.slice(first.pos, first.end) : null;
+  }
+
   /** Reads one command. */
   read(command: Command, place: Place): void {
     const pipedInto = this.#pipedInto;
     this.#pipedInto = null;
+    const from = this.#pipedFrom;
+    this.#pipedFrom = null;
     const { name, prefix, args, redirects } = command;
     for (const item of prefix) if (item.type === "Assignment") this.#assignment(item, place, name === undefined ? "own" : "environment", null);
     const all: Word[] = [];
@@ -65,6 +76,8 @@ export class CommandReader {
     const values = all.map((word) => this.#valueOf(word));
     const { at, wrappers } = programAt(values);
     const program = all[at];
+    const text = redirects.find((redirect) => redirect.type === "HereString");
+    const input = text?.target ? spelled(text.target, this.#program.source.text) : from;
     const callee = baseName(values[at] ?? "").replaceAll(HOLE, "");
     const output = outputOf(redirects, place, this.#program);
     const here: Place = output === place.output ? place : { ...place, output };
@@ -73,8 +86,9 @@ export class CommandReader {
       this.#words.word(word, { fates: [wrappers.includes(index) ? "run" : "kept"], place, callee: baseName(values[wrappers.findLast((before) => before < index) ?? 0] ?? ""), name: assigned ?? null });
     });
     if (program) {
-      this.#words.word(program, { fates: ["run"], place });
-      this.#arguments(command, all.slice(at + 1), values.slice(at + 1), callee, here);
+      const line = new Line(this.#program, all);
+      this.#words.word(program, { fates: ["run"], place, line, index: at });
+      this.#arguments(command, all.slice(at + 1), values.slice(at + 1), callee, { line, first: at + 1, input }, here);
     }
     this.redirects(redirects, callee, place);
     for (const document of hereDocumentsOf(redirects)) this.#document(document, callee, values.slice(at + 1), redirects, pipedInto, here);
@@ -97,12 +111,12 @@ export class CommandReader {
     }
   }
 
-  #arguments(command: Command, words: readonly Word[], values: readonly string[], callee: string, place: Place): void {
+  #arguments(command: Command, words: readonly Word[], values: readonly string[], callee: string, { line, first, input }: InLine, place: Place): void {
     const called = this.#functions.get(callee);
     const roles = rolesOf(callee, values);
     words.forEach((word, index) => {
       const role = roles[index] ?? { end: "kept", argument: index };
-      const facts = { fates: called ? fatesOfParameter(callee, index, called, role, place) : this.#fatesOf(role, place), place, callee: callee || null, argument: role.argument, name: optionOf(role.argument), ...(role.contained ? { own } : {}) };
+      const facts = { fates: called ? fatesOfParameter(callee, index, called, role, place) : this.#fatesOf(role, place), place, callee: callee || null, argument: role.argument, name: optionOf(role.argument), ...(role.contained ? { own } : {}), line, index: first + index, against: this.#against(callee, role, words, index) ?? (role.end === "matched" ? input : null) };
       if (role.code && this.#code(word, role.code, place)) {
         this.#words.expansions(word, facts);
         return;
@@ -115,6 +129,13 @@ export class CommandReader {
       if (role.end === "written") this.#words.asked(word);
       else if (/^(?:cat|source|\.|jq|yq|grep|sed|awk|head|tail|diff|cmp)$/u.test(callee) && role.end === "kept") this.#program.reads.push(this.#textOf(word));
     });
+  }
+
+  /** The other side of a comparison: `[ "$host" = x ]`. */
+  #against(callee: string, { end }: Role, words: readonly Word[], index: number): string | null {
+    if (end !== "compared" || (callee !== "[" && callee !== "test")) return null;
+    const other = /^[=<>!-]/u.test(words[index + 1]?.value ?? "") ? words[index + 2] : words[index - 2];
+    return other ? spelled(other, this.#program.source.text) : null;
   }
 
   #fatesOf({ end }: Role, place: Place): readonly Fate[] {
@@ -179,6 +200,13 @@ export class CommandReader {
 
 function hostOf(text: Text): Host {
   return { value: text.value, rangeOf: (start, end) => text.rangeOf(start, end) };
+}
+
+/** Where the arguments of a command stand, and what is piped into it, as spelled. */
+interface InLine {
+  readonly line: Line;
+  readonly first: number;
+  readonly input: string | null;
 }
 
 /** A long option says what it takes; a short one may take nothing. */

@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
-import type { Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
+import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
+import type { Line } from "./line.ts";
 import type { Program } from "./program.ts";
 import { readWord, Text, type Quoting } from "./text.ts";
 import type { Fate } from "./variables.ts";
@@ -32,6 +33,11 @@ export interface Facts {
   readonly fallback?: string | null;
   readonly fixed?: string | null;
   readonly own?: readonly Own[];
+  /** The command that it is a word of, and which one. */
+  readonly line?: Line;
+  readonly index?: number;
+  /** For a comparison: the other side, as spelled. */
+  readonly against?: string | null;
 }
 
 /** Why nothing is computed in a command for another machine. */
@@ -101,6 +107,12 @@ export class ShellSite implements Site {
   }
   get argument(): number | string | null {
     return this.#facts.argument ?? null;
+  }
+  get command(): CommandLine | null {
+    return this.#facts.line?.at(this.#facts.index ?? 0) ?? null;
+  }
+  get against(): string | null {
+    return this.#facts.against ?? null;
   }
   get probed(): boolean {
     return this.#facts.place.tried || this.#program.variables.isProbed(this.#facts.fates) || this.#program.isTested(this.value);

@@ -104,6 +104,13 @@ export function readWord(word: Word, source: string, quoting: Quoting = "bare"):
   return text;
 }
 
+/** A word as it is spelled, without quotes around all of it. */
+export function spelled({ pos, end, parts }: Word, source: string): string {
+  const [only, ...others] = parts ?? [];
+  const isQuoted = others.length === 0 && (only?.type === "DoubleQuoted" || only?.type === "SingleQuoted");
+  return isQuoted ? source.slice(pos + 1, end - 1) : source.slice(pos, end);
+}
+
 /** Reads the lines of a here-document, each as a text of its own. */
 export function readHereDocument(here: HereDoc, source: string): { readonly whole: Text; readonly lines: readonly Text[] } {
   const whole = new Text();

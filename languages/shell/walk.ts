@@ -5,6 +5,7 @@ import { asksProgram, asksSystem, isNegated, leaves, leavesOtherSystems } from "
 import type { Program } from "./program.ts";
 import type { Place } from "./site.ts";
 import { outputOf } from "./streams.ts";
+import { spelled } from "./text.ts";
 import { Words } from "./words.ts";
 
 const top: Place = { scope: null, guarded: false, tried: false, output: "people", isSure: true, refuses: false, missing: [] };
@@ -129,6 +130,8 @@ class Walker {
     commands.forEach((command, index) => {
       const next = commands[index + 1];
       const output = next ? this.#commands.outputInto(next, place) : place.output;
+      // Have: ps aux | grep python | grep main.py
+      if (index > 0 && commands[0]) this.#commands.inputFrom(commands[0]);
       this.#node(command, output === place.output && (!next || !place.isSure) ? place : { ...place, output, isSure: false });
     });
   }
@@ -153,7 +156,7 @@ class Walker {
     this.words.word(node.word, { fates: ["compared"], place });
     const isSystem = asksSystem(node.word, this.#program.source.text) || this.#isSystemVariable(node.word.value);
     for (const item of node.items) {
-      for (const pattern of item.pattern) this.words.word(pattern, { fates: ["compared"], place });
+      for (const pattern of item.pattern) this.words.word(pattern, { fates: ["compared"], place, against: spelled(node.word, this.#program.source.text) });
       const isRest = item.pattern.every(({ value }) => value === "*");
       this.list(item.body, { ...place, guarded: place.guarded || (isSystem && !isRest), isSure: false });
     }
@@ -174,8 +177,8 @@ class Walker {
         break;
       }
       case "TestBinary":
-        this.words.word(node.left, { fates: ["compared"], place, callee: "[[" });
-        this.words.word(node.right, { fates: [node.operator === "=~" ? "matched" : "compared"], place, callee: "[[" });
+        this.words.word(node.left, { fates: ["compared"], place, callee: "[[", against: spelled(node.right, this.#program.source.text) });
+        this.words.word(node.right, { fates: [node.operator === "=~" ? "matched" : "compared"], place, callee: "[[", against: spelled(node.left, this.#program.source.text) });
         break;
       case "TestLogical":
         for (const operand of node.operands) this.#test(operand, place);

@@ -78,8 +78,11 @@ export class Words {
     this.#program.variables.read(variableIn(name, place), fates, isWhole);
   }
 
-  #parameter(part: ParameterExpansionPart, facts: Facts, quoting: Quoting, isWhole: boolean): void {
+  #parameter(part: ParameterExpansionPart, given: Facts, quoting: Quoting, isWhole: boolean): void {
     const { operation, parameter } = part;
+    // What stands in a part of a word is no word of a command.
+    const { line, index, ...others } = given;
+    const facts: Facts = isWhole && operation?.type === "Default" && line && index !== undefined ? given : others;
     this.#read(parameter, facts, isWhole && operation?.type !== "Remove");
     if (!operation) return;
     const fates = isWhole ? facts.fates : facts.fates.map((fate): Fate => (fate === "probe" ? "neutral" : fate === "run" ? "kept" : fate));
