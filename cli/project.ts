@@ -3,7 +3,10 @@ import { basename, join } from "node:path";
 import { inferOrigin, originFrom } from "../codemods/origin.ts";
 import type { Origin, Project } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
+import { languageOf } from "../languages/index.ts";
+import type { Site } from "../languages/site.ts";
 import type { Left } from "../languages/writer.ts";
+import { zoneOf } from "../languages/zone.ts";
 import type { Finding } from "../rules/define.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import type { Settings } from "../settings.ts";
@@ -33,9 +36,16 @@ export function openProject(root: string, files: readonly string[], settings: Se
     origin,
     modules,
     hosts,
+    has: (path) => existsSync(join(root, path)),
+    sitesOf: (path) => sitesOf(root, path, settings),
     moduleFor: (language, source, calls) => modules.moduleFor(language, source, calls),
     nameHost: (name, address) => hosts.take({ name, address }),
   };
+}
+
+function sitesOf(root: string, path: string, settings: Settings): readonly Site[] {
+  const file = readTextFile(root, path);
+  return isTrouble(file) ? [] : (languageOf(path)?.read({ path, text: file.text, zone: zoneOf(path, file.text, settings) }).sites ?? []);
 }
 
 function originOf(root: string, settings: Settings, paths: readonly UserPath[]): Origin | Left {

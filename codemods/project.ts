@@ -1,5 +1,5 @@
 import type { CallName } from "../languages/call.ts";
-import type { LanguageName, Source } from "../languages/site.ts";
+import type { LanguageName, Site, Source } from "../languages/site.ts";
 import type { Left, Module } from "../languages/writer.ts";
 import type { Settings } from "../settings.ts";
 
@@ -16,6 +16,10 @@ export interface Project {
   readonly settings: Settings;
   /** The original machine, or why it is not known. */
   readonly origin: Origin | Left;
+  /** Whether a file or folder stands there, by its path from the project root. */
+  has(path: string): boolean;
+  /** The sites of a file, by its path from the project root: none where it cannot be read. */
+  sitesOf(path: string): readonly Site[];
   /** The module that rewritten code of a language calls, for a file that makes these calls. */
   moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
   /** Takes a name for an address, or tells why it cannot be had. The empty name is that of the one unnamed host. */

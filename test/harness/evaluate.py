@@ -154,13 +154,13 @@ def answer_python(question):
     return {"problems": problems, "results": results}
 
 
-def make_log_folders(parser):
+def make_log_folders(parser, here):
     """Make the folders that supervisor wants to be there before it reads on."""
     for section in parser.sections():
         for option in parser.options(section):
-            value = parser.get(section, option)
-            if option.endswith("logfile") and value.startswith("/"):
-                os.makedirs(os.path.dirname(value), exist_ok=True)
+            value = parser.get(section, option).replace("%(here)s", here)
+            if option.endswith("logfile") and "/" in value:
+                os.makedirs(os.path.dirname(os.path.abspath(value)), exist_ok=True)
 
 
 def options_of(text, file):
@@ -176,7 +176,7 @@ def options_of(text, file):
     parser.expansions = server.environ_expansions
     parser.read_string(text)
     found = {}
-    make_log_folders(parser)
+    make_log_folders(parser, here)
     for section in parser.sections():
         kind, _, name = section.partition(":")
         if kind == "program" and parser.has_option(section, "command"):

@@ -84,8 +84,13 @@ function files(value) {
   return value.replace(/(^|[\s"'=:,;(])(\/[^\s"'=:,;()]*)/gu, (_, before, path) => `${before}${real(path)}${path.endsWith("/") ? "/" : ""}`);
 }
 
+/** A value with every word of it as the file that it leads to for a program that is started in a folder. */
+function filesFrom(folder, value) {
+  return value.replace(/[^\s"'=:,;()]+/gu, (path) => real(resolve(folder, path)));
+}
+
 /** How two values differ, or null. */
-function difference(kind, original, rewritten, names) {
+function difference(kind, original, rewritten, names, root) {
   if (original.type !== rewritten.type) return `was of type ${original.type} and is of type ${rewritten.type}`;
   if (original.value === rewritten.value && kind !== "programs") return null;
   if (kind === "programs") {
@@ -94,7 +99,7 @@ function difference(kind, original, rewritten, names) {
   }
   const [was, is] = kind === "programs" ? [original, rewritten].map(({ value }) => programsOf(value, names).join("; ")) : [original.value, rewritten.value];
   if (kind === "programs" && was.includes("not found")) return `the original PATH lacks a stand-in: ${was}`;
-  if (was === is || (kind === "file" && files(was) === files(is))) return null;
+  if (was === is || (kind === "file" && (files(was) === files(is) || filesFrom(root, was) === filesFrom(root, is)))) return null;
   return `was ${JSON.stringify(was)} and is ${JSON.stringify(is)}`;
 }
 
@@ -146,13 +151,13 @@ function compare(one, answer) {
         if (!holes) problems.push(`${where}: the original cannot be evaluated: ${original.error}`);
       } else if (rewritten.error) problems.push(`${where}: the rewrite fails: ${rewritten.error}`);
       else {
-        const differs = difference(item.kind, original, rewritten, [...lookedFor, ...one.only]);
+        const differs = difference(item.kind, original, rewritten, [...lookedFor, ...one.only], one.root);
         if (differs) problems.push(`${where}: ${differs}`);
       }
     }
   });
   for (const { place, kind, original, rewritten } of answer.options ?? []) {
-    const differs = difference(kind, original, rewritten, [...lookedFor, ...one.only]);
+    const differs = difference(kind, original, rewritten, [...lookedFor, ...one.only], one.root);
     if (differs) problems.push(`${place} ${differs}`);
   }
   return problems;

@@ -7,10 +7,12 @@ import { openCheckout, scan, type Checkout, type FileFindings } from "../../cli/
 import { isTrouble, type FindingRecord } from "../../cli/finding-record.ts";
 import { plan, type Plan } from "../../cli/migrate.ts";
 import { openProject, userPathsOf, type OpenProject } from "../../cli/project.ts";
+import { scanFile } from "../../cli/scan.ts";
 import { writePlan } from "../../cli/steps.ts";
 import { applyEdits, type Edit } from "../../languages/edit.ts";
 import { isLeft } from "../../languages/writer.ts";
 import type { Finding } from "../../rules/define.ts";
+import { rules } from "../../rules/index.ts";
 import { readSettings } from "../../settings.ts";
 import { fileOf, settingsOf, usualMachine, type Case } from "./case.ts";
 import { checkAgreement, checkBytes, checkCaret, checkEdits, checkWords, place } from "./checks.ts";
@@ -93,7 +95,7 @@ async function run(workshop: Workshop, id: string, one: Case): Promise<Trial> {
   problems.push(...planned.troubles.map((trouble) => `trouble: ${trouble.file} ${trouble.reason}`));
   const records = planned.findings.filter((record) => record.file === file);
 
-  problems.push(...checkAgreement(records, messages));
+  problems.push(...checkAgreement(seenAlone(root, file, settings, records), messages));
   problems.push(...findings.flatMap((finding) => checkCaret(text, finding)));
   problems.push(...checkEdits(text, edits));
   problems.push(...checkWords(records, one.finds, one.left));
@@ -122,6 +124,13 @@ async function run(workshop: Workshop, id: string, one: Case): Promise<Trial> {
     proof: proofOf(id, one, root, text, findings, answers, edits, project()),
     texts: [one.code, ...(after === one.code ? [] : [after])].map((text) => ({ language: one.language, file, text, isModule })),
   };
+}
+
+/** The findings for which no other file had to be looked at: what an editor must know too. */
+function seenAlone(root: string, file: string, settings: Readonly<Record<string, unknown>>, records: readonly FindingRecord[]): readonly FindingRecord[] {
+  const alone = scanFile(root, file, rules, readSettings(settings), null);
+  const spans = new Set(alone === null || isTrouble(alone) ? [] : alone.findings.map(({ rule, range, message }) => `${rule} ${alone.source.text.slice(...range)} ${message}`));
+  return records.filter(({ rule, text, message }) => spans.has(`${rule} ${text} ${message}`));
 }
 
 async function collect(checkout: Checkout, problems: string[]): Promise<readonly FileFindings[]> {

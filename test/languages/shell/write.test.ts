@@ -13,7 +13,7 @@ import { readSettings } from "../../../settings.ts";
 import { runBash, sourceOf } from "./shell.ts";
 
 const settings = readSettings(undefined);
-const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
+const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null, has: () => false, sitesOf: () => [] };
 
 interface Rewritten {
   readonly text: string;
