@@ -1,3 +1,4 @@
+import { CommandLines } from "./command-lines.ts";
 import { Flow } from "./flow.ts";
 import { groupStrings, type Group } from "./group.ts";
 import { Guards } from "./guards.ts";
@@ -11,6 +12,7 @@ export class Program {
   readonly values: Values;
   readonly flow: Flow;
   readonly guards: Guards;
+  readonly commandLines: CommandLines;
   #scopes: Scopes | undefined;
   #groups: readonly Group[] | undefined;
 
@@ -20,6 +22,7 @@ export class Program {
     this.values = new Values(this.tree, scopes);
     this.flow = new Flow(this.tree, scopes, this.values);
     this.guards = new Guards(this.tree, scopes, this.values, this.flow);
+    this.commandLines = new CommandLines(this);
   }
 
   get text(): string {

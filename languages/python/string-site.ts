@@ -1,4 +1,4 @@
-import type { Hole, LanguageName, Origin, Range, Site, Source, Use, Write, Zone } from "../site.ts";
+import type { CommandLine, Hole, LanguageName, Origin, Range, Site, Source, Use, Write, Zone } from "../site.ts";
 import { fallbackOf, fixedReason, isDocstring, nameOf, outcomeOf, passedTo, scopeName, type Passed } from "./context.ts";
 import type { Decoded } from "./decode.ts";
 import { decodeGroup, type Group } from "./group.ts";
@@ -63,6 +63,10 @@ export class PythonSite implements Site {
 
   get outcome(): "value" | "branch" {
     return outcomeOf(this.#group.node);
+  }
+
+  get command(): CommandLine | null {
+    return this.#program.commandLines.of(this.#group.node);
   }
 
   get probed(): boolean {

@@ -42,6 +42,11 @@ const probeMethods = new Set(["exists", "is_file", "is_dir", "is_symlink", "is_m
 const helpWords = new Set(["help", "description", "epilog", "usage", "metavar", "help_text", "short_help", "docstring", "tooltip", "summary"]);
 const messageTakers = /(?:Error|Exception|Warning|Exit|\.error|\.fail|\.abort|pytest\.skip|\.skipTest)$/u;
 
+/** Whether a call starts a program. */
+export function runsProgram(name: string): boolean {
+  return runs.test(name);
+}
+
 /** What a call does with the argument at a place. */
 export function fateOfArgument(call: PyNode, place: number | string, count: number, text: string): Fate {
   const name = spokenName(calleeOf(call), text);
