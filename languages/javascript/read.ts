@@ -1,16 +1,11 @@
-import type { Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
-import { Bindings } from "./bindings.ts";
+import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
 import { findChains } from "./chains.ts";
-import { argumentOf, Fallbacks, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
-import { Guards } from "./guards.ts";
-import { Modules } from "./modules.ts";
+import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
+import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
 import { findPaths } from "./paths.ts";
-import { Probes } from "./probes.ts";
-import { Resolver } from "./resolve.ts";
 import { readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
 import { collect, type Tree } from "./tree.ts";
-import { Uses } from "./uses.ts";
 import { findWrites } from "./writes.ts";
 
 /** Reads the sites of a program that some parser has parsed: espree, typescript-eslint, Babel's, Vue's. */
@@ -28,50 +23,6 @@ export function readEstree(ast: object, source: Source): Reading {
     },
     error: null,
   };
-}
-
-/** What sites of one file share, each part made when a site first asks for it. */
-class File {
-  readonly tree: Tree;
-  #bindings: Bindings | undefined;
-  #modules: Modules | undefined;
-  #resolver: Resolver | undefined;
-  #uses: Uses | undefined;
-  #probes: Probes | undefined;
-  #guards: Guards | undefined;
-  #fallbacks: Fallbacks | undefined;
-
-  constructor(tree: Tree) {
-    this.tree = tree;
-  }
-
-  get bindings(): Bindings {
-    return (this.#bindings ??= new Bindings(this.tree));
-  }
-
-  get modules(): Modules {
-    return (this.#modules ??= new Modules(this.bindings));
-  }
-
-  get resolver(): Resolver {
-    return (this.#resolver ??= new Resolver(this.tree, this.bindings, this.modules));
-  }
-
-  get uses(): Uses {
-    return (this.#uses ??= new Uses(this.tree, this.bindings, this.modules));
-  }
-
-  get probes(): Probes {
-    return (this.#probes ??= new Probes(this.tree, this.bindings, this.modules, this.uses));
-  }
-
-  get guards(): Guards {
-    return (this.#guards ??= new Guards(this.bindings, this.modules));
-  }
-
-  get fallbacks(): Fallbacks {
-    return (this.#fallbacks ??= new Fallbacks(this.bindings, this.modules));
-  }
 }
 
 /** A written call: what a site of shape `call` has in place of a text. */
@@ -143,6 +94,10 @@ class EstreeSite implements Site {
 
   get outcome(): "value" | "branch" {
     return outcomeOf(this.#place);
+  }
+
+  get command(): CommandLine | null {
+    return this.#written ? null : this.#file.commands.of(this.#place.node);
   }
 
   get probed(): boolean {

@@ -91,7 +91,7 @@ export class Resolver {
       case "AssignmentExpression":
         return this.value(placeAt(at, "right"), depth + 1);
       case "Identifier":
-        return this.#binding(this.#bindings.of(at), depth) ?? unknown(inner);
+        return this.#variable(at, depth);
       default:
         if (isMember(inner)) return this.#member(at, depth);
         return isCall(inner) ? this.#call(at, depth) : unknown(inner);
@@ -133,31 +133,56 @@ export class Resolver {
     return unknown(at.node);
   }
 
-  #binding(binding: Binding | null, depth: number): Value | null {
+  #variable(at: Place, depth: number): Value {
+    const place = this.#declared(this.#bindings.of(at));
+    return place ? this.value(place, depth + 1) : unknown(at.node);
+  }
+
+  /** The expressions that a variable or property stands for, where that is certain. */
+  meant(at: Place): readonly Place[] {
+    const node = unwrap(at.node);
+    if (isMember(node)) return this.#property({ ...at, node }, 0);
+    const place = identifierName(node) === null ? null : this.#declared(this.#bindings.of({ ...at, node }));
+    return place ? [place] : [];
+  }
+
+  /** The calls that add to the list that a variable holds. */
+  pushes(at: Place): readonly Place[] {
+    const binding = this.#bindings.of({ ...at, node: unwrap(at.node) });
+    return (binding ? this.#bindings.references(binding) : []).flatMap(({ key, up }) => {
+      const call = key === "object" && up && keyName(up.node, "property") === "push" && up.key === "callee" ? up.up : null;
+      return call && isCall(call.node) ? [call] : [];
+    });
+  }
+
+  #declared(binding: Binding | null): Place | null {
     if (!binding) return null;
-    if (binding.fallback) return this.value(binding.fallback, depth + 1);
+    if (binding.fallback) return binding.fallback;
     if (binding.kind !== "variable" || !binding.value || !binding.path) return null;
     if (!this.#bindings.isConstant(binding)) return null;
     let place: Place | null = binding.value;
     for (const key of binding.path) place = place && propertyOf(place, key);
-    return place && this.value(place, depth + 1);
+    return place;
   }
 
   #member(at: Place, depth: number): Value {
+    const isOwn = unwrap(child(at.node, "object") ?? at.node).type === "ThisExpression";
+    for (const place of this.#property(at, depth)) {
+      const value = this.value(place, depth + 1);
+      if (value.origin || !isOwn) return value;
+    }
+    return unknown(at.node);
+  }
+
+  #property(at: Place, depth: number): readonly Place[] {
     const name = keyName(at.node, "property");
     const object = placeAt(at, "object");
-    if (name === null || !object) return unknown(at.node);
+    if (name === null || !object) return [];
     const head = unwrap(object.node);
-    if (head.type === "ThisExpression") {
-      for (const place of this.members(at, name)) {
-        const value = this.value(place, depth + 1);
-        if (value.origin) return value;
-      }
-      return unknown(at.node);
-    }
+    if (head.type === "ThisExpression") return this.members(at, name);
     const owner = this.#object({ ...object, node: head }, depth);
     const property = owner && propertyOf(owner, name);
-    return property ? this.value(property, depth + 1) : unknown(at.node);
+    return property ? [property] : [];
   }
 
   /** The object literal that an expression means, through constants and properties. */
