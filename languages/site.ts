@@ -72,6 +72,8 @@ export interface Write {
   readonly call: string;
   /** Functions from the constructor or loader to the write: `["__init__", "_validate", "save"]`. Empty for the write itself. */
   readonly chain: readonly string[];
+  /** The function of this file that is handed the path and writes to it, where the call is one of that. */
+  readonly writer?: string;
   /** Whether this file also reads what is written as configuration. */
   readonly alsoRead: boolean;
   /** For a call that reaches a write: the statement, if the call is one of its own. */

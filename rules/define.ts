@@ -144,10 +144,9 @@ function isIn(pattern: RegExp, text: string): boolean {
   return is;
 }
 
-/** A call that reaches a write is found through that write, which stands in the same file and has the hint in it. */
+/** What says that a call writes may stand elsewhere in the file: in an import, or in the function that is called. */
 function isHinted(hint: RegExp, site: Site, text: string): boolean {
-  const isReached = site.write !== null && site.write.chain.length > 0;
-  return hint.test(isReached ? text : text.slice(site.range[0], site.range[1]));
+  return site.write === null ? hint.test(text.slice(site.range[0], site.range[1])) : isIn(hint, text);
 }
 
 /** Whether a string is one of our own settings, which name the original machine on purpose. */

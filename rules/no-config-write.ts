@@ -41,8 +41,8 @@ export default defineRule(import.meta.url, {
     const { write } = site;
     if (write === null || !isConfiguration(site, settings)) return;
     const isReached = write.chain.length > 0;
-    const writer = isReached ? write.chain.at(-1) : site.scope;
-    if (writer != null && isScaffoldName(writer)) return;
+    const writers = [isReached ? write.chain.at(-1) : site.scope, write.writer];
+    if (writers.some((writer) => writer != null && isScaffoldName(writer))) return;
     const target = site.value.replaceAll(HOLE, "…") || (site.name ?? "");
     yield isReached
       ? { start: 0, end: site.value.length, messageId: "savedOnLoad", data: { target, chain: write.chain.join(" → ") }, detected: write }

@@ -109,17 +109,23 @@ function chainOf(start: string, last: Step, write: WriteCall, text: string): Cha
 }
 
 function edgesOf(tree: Tree, bindings: Bindings): ReadonlyMap<Node, readonly Edge[]> {
-  const methods = methodsOf(tree);
   const edges = new Map<Node, Edge[]>();
-  for (const call of tree.calls) {
-    const to = targetOf(call, bindings, methods);
-    if (!to) continue;
+  for (const { call, to } of calledFunctions(tree, bindings)) {
     const from = functionAround(call)?.node ?? tree.root.node;
     const known = edges.get(from);
     if (known) known.push({ from, to, call });
     else edges.set(from, [{ from, to, call }]);
   }
   return edges;
+}
+
+/** The calls of functions that stand in the same file. */
+export function calledFunctions(tree: Tree, bindings: Bindings): readonly Pick<Edge, "call" | "to">[] {
+  const methods = methodsOf(tree);
+  return tree.calls.flatMap((call) => {
+    const to = targetOf(call, bindings, methods);
+    return to ? [{ call, to }] : [];
+  });
 }
 
 type Methods = ReadonlyMap<Node, ReadonlyMap<string, Place>>;

@@ -148,10 +148,10 @@ function writtenSites(file: File): readonly Site[] {
   if (!/writ|output|append|open|rename|cop|cp|move/iu.test(tree.source.text)) return [];
   const writes = findWrites(tree, file.bindings, file.modules, file.resolver);
   const own = writes.map(
-    ({ place, call, value, holes, origin, name, alsoRead, target }) =>
-      new EstreeSite(file, place, null, { value, holes, origin, name, callee: call, target, write: { call, chain: [], alsoRead, statement: null } }),
+    ({ place, call, value, holes, origin, name, alsoRead, target, writer }) =>
+      new EstreeSite(file, place, null, { value, holes, origin, name, callee: call, target, write: { call, ...(writer === null ? {} : { writer }), chain: [], alsoRead, statement: null } }),
   );
-  const reaching = findChains(tree, file.bindings, writes).map(({ place, names, write, statement }) => {
+  const reaching = findChains(tree, file.bindings, writes.filter(({ writer }) => writer === null)).map(({ place, names, write, statement }) => {
     const { value, holes, origin, name, call, alsoRead } = write;
     return new EstreeSite(file, place, null, { value, holes, origin, name, callee: dottedName(child(place.node, "callee")), target: write.target, write: { call, chain: names, alsoRead, statement } });
   });

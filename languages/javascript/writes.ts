@@ -2,6 +2,7 @@ import { hasHole } from "../../detectors/hole.ts";
 import type { Hole, Origin } from "../site.ts";
 import type { Binding, Bindings } from "./bindings.ts";
 import { lastName } from "./callees.ts";
+import { handedWrites } from "./handed.ts";
 import { requiredModule, type Modules } from "./modules.ts";
 import { child, children, closest, dottedName, identifierName, isClass, isFunction, isMember, literalText, placeAt, plainName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { holesOf, type Resolver } from "./resolve.ts";
@@ -19,6 +20,8 @@ export interface WriteCall {
   /** The target as spelled, when it is no literal. */
   readonly name: string | null;
   readonly target: Place;
+  /** The function of this file that the call hands the target to, or null where it writes by itself. */
+  readonly writer: string | null;
   readonly alsoRead: boolean;
 }
 
@@ -58,7 +61,8 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
     if (source?.startsWith(".")) reads.add(`value ${plain(source)}`);
   }
   const moved = new Map(found.flatMap(({ place, source }) => (source ? identities(source, bindings, resolver).map((identity) => [identity, rangeOf(place.node)[0]] as const) : [])));
-  return found.flatMap(({ place, target }) => {
+  const handed = handedWrites(tree, bindings, found.filter(({ target }) => resolver.value(target).origin === null));
+  return [...found.map((write) => ({ ...write, writer: null })), ...handed].flatMap(({ place, target, writer }) => {
     const own = identities(target, bindings, resolver);
     // What is renamed afterwards is written for the sake of the rename. What is read as well may be renamed to keep a copy.
     const isStaged = own.some((identity) => (moved.get(identity) ?? -1) > rangeOf(place.node)[0]);
@@ -76,6 +80,7 @@ export function findWrites(tree: Tree, bindings: Bindings, modules: Modules, res
         origin,
         name: isLiteral ? null : (plainName(target.node) ?? (end - start <= nameLimit ? tree.source.text.slice(start, end) : null)),
         target,
+        writer,
         alsoRead: own.some((identity) => reads.has(identity)),
       },
     ];

@@ -91,8 +91,8 @@ function edgesOf(program: Program): ReadonlyMap<PyNode | null, readonly Edge[]> 
   return edges;
 }
 
-/** The function that is called, when the file defines it. */
-function definitionOf(call: PyNode, program: Program): PyNode | null {
+/** The function that a call is of, when the file defines it. */
+export function definitionOf(call: PyNode, program: Program): PyNode | null {
   const callee = calleeOf(call);
   if (!callee) return null;
   const binding = program.scopes.resolve(callee);
@@ -118,11 +118,12 @@ function runsIn(call: PyNode, text: string): PyNode | null | undefined {
   return null;
 }
 
-function givenBy(edge: Edge, text: string): Given {
-  const names = parametersOf(edge.to, text);
-  const isMethod = edge.call.children[0]?.type === "MemberExpression" && (names[0] === "self" || names[0] === "cls");
+/** The arguments of a call, by the parameters of the function that it is of. */
+export function givenBy({ call, to }: Pick<Edge, "call" | "to">, text: string): Given {
+  const names = parametersOf(to, text);
+  const isMethod = call.children[0]?.type === "MemberExpression" && (names[0] === "self" || names[0] === "cls");
   return new Map(
-    argumentsOf(edge.call, text).flatMap(({ place, value, starred }) => {
+    argumentsOf(call, text).flatMap(({ place, value, starred }) => {
       const name = typeof place === "string" ? place : names[place + (isMethod ? 1 : 0)];
       return starred || name === undefined ? [] : [[name, value] as const];
     }),

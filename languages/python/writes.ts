@@ -1,6 +1,7 @@
 import { HOLE } from "../../detectors/hole.ts";
 import type { Hole, Origin, Site, Source, Write } from "../site.ts";
 import { scopeName } from "./context.ts";
+import { handedWrites } from "./handed.ts";
 import type { Program } from "./program.ts";
 import { reachedWrites } from "./reach.ts";
 import { removable } from "./statement.ts";
@@ -37,7 +38,12 @@ export function readWrites(source: Source, program: Program): readonly Site[] {
     const facts = { call: calleeText(best.write.call, program.text), chain, statement: removable(call, program.tree) };
     return [siteOf(source, program, call, best.target, facts)];
   });
-  return [...sites, ...reached].sort((a, b) => a.range[0] - b.range[0]);
+  const isReached = new Set(reached.map(({ range }) => range[0]));
+  const handed = handedWrites(program, writes).flatMap((write) => {
+    const facts = { call: calleeText(write.call, program.text), writer: write.writer, chain: [], statement: null };
+    return isReached.has(write.call.from) ? [] : [siteOf(source, program, write.call, targetOf(write, program, reads), facts)];
+  });
+  return [...sites, ...reached, ...handed].sort((a, b) => a.range[0] - b.range[0]);
 }
 
 function targetOf(write: FileCall, program: Program, reads: ConfigReads, given: Given = nothing): Target {

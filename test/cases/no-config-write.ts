@@ -205,4 +205,43 @@ def save_config(config):
     code: `import json\n\n\ndef remember(value):\n    with open("configs/Storage.json", "w") as f:\n        json.dump(value, f)\n\n\ndef load_config():\n    create_default_config()\n\n\ndef create_default_config():\n    with open("config.json", "w") as f:\n        json.dump({}, f)\n`,
     finds: [],
   },
+  {
+    title: "a path that is handed to a function which writes",
+    language: "python",
+    code: `import json\nfrom pathlib import Path\n\nCONFIG_FILE = Path("config") / "station.json"\n\n\ndef write_json(path, data):\n    with open(path, "w") as f:\n        json.dump(data, f)\n\n\ndef keep(path, data):\n    write_json(path, data)\n\n\ndef remember(values):\n    write_json(CONFIG_FILE, values)\n    keep("config/watering.json", values)\n    write_json("data/readings.json", values)\n`,
+    finds: ["write_json(CONFIG_FILE, values)", 'keep("config/watering.json", values)'],
+    left: /person/u,
+  },
+  {
+    title: "a path that is handed to a function which renames over it",
+    language: "typescript",
+    code: `import { renameSync, writeFileSync } from "node:fs";
+
+const replaceFile = (file: string, text: string): void => {
+  writeFileSync(\`\${file}.tmp\`, text);
+  renameSync(\`\${file}.tmp\`, file);
+};
+
+class Store {
+  put(text: string, file: string): void {
+    replaceFile(file, text);
+  }
+
+  remember(text: string): void {
+    this.put(text, "config/settings.json");
+    this.put(text, "data/readings.json");
+  }
+}
+
+export const store = new Store();
+`,
+    finds: ['this.put(text, "config/settings.json")'],
+    left: /person/u,
+  },
+  {
+    title: "a scaffold that is handed a path is quiet",
+    language: "python",
+    code: `def create_config(path):\n    with open(path, "w") as f:\n        f.write("{}")\n\n\ndef first_start():\n    create_config("config.json")\n`,
+    finds: [],
+  },
 ];
