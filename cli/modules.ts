@@ -114,14 +114,22 @@ export function openModules(root: string, files: readonly string[], settings: Se
     return isOurs ? null : left(`${file} is another file of this project; settings.portability.module can name the module`);
   };
 
+  /** The project's own module where it stands in for these calls: one that reads no configuration is not taught to, the module that does stands beside it. */
+  const ownFor = (language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Existing | null => {
+    const found = find(language);
+    if (!found || found.source.path === source.path) return null;
+    const isAboutConfig = calls.size > 0 && [...calls].every((call) => !addable.includes(call) && !found.helpers.some((helper) => helper.call === call));
+    return isAboutConfig && settings.module[language] === undefined ? null : found;
+  };
+
   return {
     moduleFor(language, source, calls) {
       if (withoutModule.has(language)) return { file: "", names: {} };
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
       const importable = language === "python" && !isStarted(source.text) && imported().has(source.path) ? { importable: true } : {};
-      const found = find(language);
-      if (found && found.source.path !== source.path) {
+      const found = ownFor(language, source, calls);
+      if (found) {
         const { known, extend } = own(found, language);
         const names: Partial<Record<CallName, string>> = {};
         for (const [call, { name }] of known) names[call] = name;
@@ -142,12 +150,11 @@ export function openModules(root: string, files: readonly string[], settings: Se
     },
     need(language, source, calls) {
       if (withoutModule.has(language) || calls.size === 0) return;
-      const found = find(language);
+      const found = ownFor(language, source, calls);
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return;
-      const isOwn = found !== null && found.source.path !== source.path;
-      const file = isOwn ? found.source.path : placeFor(root, format, source.path);
-      const entry = needed.get(file) ?? { existing: isOwn ? found : null, format, calls: new Set<CallName>() };
+      const file = found ? found.source.path : placeFor(root, format, source.path);
+      const entry = needed.get(file) ?? { existing: found, format, calls: new Set<CallName>() };
       for (const call of calls) entry.calls.add(call);
       needed.set(file, entry);
     },

@@ -35,6 +35,11 @@ const steps: readonly Step[] = [
     subject: "Read addresses from the configuration",
     body: "The addresses stand in config.local.json, which git ignores; .env.example names the variables that override them.",
   },
+  {
+    rule: "no-localhost",
+    subject: "Read the host of other services from the configuration",
+    body: "config.local.json keeps the host of this machine; elsewhere it is 127.0.0.1 until somebody sets another.",
+  },
 ];
 
 /** What came of a migration. */

@@ -1,9 +1,17 @@
-import { defineCodemod } from "./define.ts";
 import { left } from "../languages/writer.ts";
 import rule from "../rules/no-localhost.ts";
+import { defineCodemod, isEagerDefault, leftForDefault } from "./define.ts";
 
-export default defineCodemod(rule, "string", "Ask for the thing when the program runs", ({ site, match }) => {
+export default defineCodemod(rule, "address", "Ask the configuration for the host", ({ site, match }, project) => {
   if (site.fixed !== null) return left(site.fixed);
-  // The call that should stand here: { kind: "same", start, end, spelling: [{ name: "…", … }] }.
-  return left(`where another machine keeps '${match.detected}' is not known`);
+  if (isEagerDefault(site)) return leftForDefault(site);
+  const { start, end, detected } = match;
+  // A database or a broker has a host of its own, with a user and a password beside it.
+  if (detected.form !== "url") return left("the program's own settings for this connection are for a person to choose");
+  if (site.language === "shell") return left("a script reads no configuration yet");
+  // The function gives an address without brackets.
+  if (detected.host.includes(":")) return left("an IPv6 address stands in brackets, which the configured host may not need");
+  const refusal = project.nameHost(null, detected.host);
+  if (refusal) return refusal;
+  return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: null }], host: { name: null, address: detected.host } };
 });

@@ -87,19 +87,21 @@ function write(source: Source, language: LanguageName, groups: readonly (readonl
     if (isLeft(module)) set(group, module);
     else orders.push({ order: { site, spelling }, group, module });
   }
-  const [first] = orders;
-  if (!first) return;
-  const names = Object.assign({}, ...orders.map(({ module }) => module.names)) as Module["names"];
-  const written = writers[language].write(
-    source,
-    orders.map(({ order }) => order),
-    { ...first.module, names },
-  );
-  orders.forEach(({ order, group }, at) => {
-    const answer = written[at] ?? left("the writer gave no answer");
-    const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
-    set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), calls: callsOf(order.spelling) });
-  });
+  for (const file of new Set(orders.map(({ module }) => module.file))) {
+    const ofModule = orders.filter(({ module }) => module.file === file);
+    const modules = ofModule.map(({ module }) => module);
+    const names = Object.assign({}, ...modules.map((module) => module.names)) as Module["names"];
+    const written = writers[language].write(
+      source,
+      ofModule.map(({ order }) => order),
+      { ...(modules[0] ?? { file }), names },
+    );
+    ofModule.forEach(({ order, group }, at) => {
+      const answer = written[at] ?? left("the writer gave no answer");
+      const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
+      set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), calls: callsOf(order.spelling) });
+    });
+  }
 }
 
 function callsOf(spelling: Spelling): ReadonlySet<CallName> {

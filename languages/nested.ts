@@ -85,6 +85,9 @@ class NestedSite implements Site {
   get fallback() {
     return this.#inner.fallback;
   }
+  get overridable(): boolean {
+    return this.#inner.overridable === true;
+  }
   get fixed() {
     return this.#fixed ?? this.#inner.fixed;
   }

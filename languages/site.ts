@@ -40,7 +40,7 @@ export interface Hole {
   readonly at: number;
   /** Range of the expression alone, without the braces. */
   readonly range: Range;
-  /** The expression as dotted name (`process.env.PATH`), or null when it is not one. */
+  /** The expression as dotted name (`process.env.PATH`, `ports[].main`), or null when it is not one. */
   readonly name: string | null;
   /** What the expression gives, where the reader knows it, also through variables and functions of the file. */
   readonly gives?: Given | null;
@@ -122,6 +122,8 @@ export interface Site {
   readonly guarded: boolean;
   /** The environment variable whose missing value it replaces. */
   readonly fallback: string | null;
+  /** Whether it is only used where nothing else was given: a default, the right side of `||`, one of two branches. */
+  readonly overridable?: boolean;
   /** Where its value comes from, when it is not written here. */
   readonly origin: Origin | null;
   readonly write: Write | null;

@@ -21,7 +21,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
     "**/{conftest.py,jest.setup.*,vitest.setup.*,setupTests.*}",
   ],
   example: [
-    "**/{example,examples,sample,samples,demo,demos,stories,__stories__}/**",
+    "**/{example,examples,sample,samples,demo,demos,sandbox,playground,playgrounds,stories,__stories__}/**",
     "**/*.{example,sample,dist,template,tmpl}",
     "**/*.{example,sample}.*",
     "**/{example,sample}{-,_,.}*",
@@ -38,6 +38,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
     "**/*.{ini,conf,cfg,cnf,toml,yaml,yml,json,json5,jsonc,properties,env,plist,service,timer,socket,xml}",
     "**/{.env,.env.*,.*rc,Dockerfile,Dockerfile.*,*.Dockerfile}",
     "**/*.config.{js,mjs,cjs,ts,mts,cts}",
+    "**/environments/environment*.ts",
   ],
   script: ["**/{script,scripts,bin,tools,tool,hack,ops,deploy}/**", "**/*.{sh,bash,zsh,ksh,ps1,bat,cmd}", "**/{Makefile,*.mk}"],
 };

@@ -161,6 +161,15 @@ export function dottedName(node: Node | null): string | null {
   return names.length > 1 || head !== "" ? names.reverse().join(".") : null;
 }
 
+/** A dotted name with `[]` for a member that is looked up by what is not known: `app.slots[].port`. Null where it does not begin with a name. */
+export function spelledName(node: Node | null): string | null {
+  const inner = node && unwrap(node);
+  if (!isMember(inner) || dottedName(inner) !== null) return plainName(inner);
+  const object = spelledName(child(inner, "object"));
+  const name = keyName(inner, "property");
+  return object === null ? null : name === null ? `${object}[]` : `${object}.${name}`;
+}
+
 /** A dotted name all of which is known, or null. */
 export function plainName(node: Node | null): string | null {
   const name = dottedName(node);

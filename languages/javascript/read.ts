@@ -3,6 +3,7 @@ import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
 import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
+import { isOverridable } from "./overridable.ts";
 import { findPaths } from "./paths.ts";
 import { readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
 import { collect, type Tree } from "./tree.ts";
@@ -98,6 +99,10 @@ class EstreeSite implements Site {
 
   get command(): CommandLine | null {
     return this.#written ? null : this.#file.commands.of(this.#place.node);
+  }
+
+  get overridable(): boolean {
+    return this.fallback !== null || isOverridable(this.#place, this.#file.tree.source.text);
   }
 
   get probed(): boolean {

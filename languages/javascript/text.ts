@@ -1,7 +1,7 @@
 import { HOLE } from "../../detectors/hole.ts";
 import type { Hole, Origin, Range } from "../site.ts";
 import { marksOf, type Notation } from "./marks.ts";
-import { child, children, cooked, dottedName, literalText, plainName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { child, children, cooked, dottedName, literalText, spelledName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { operandsOf } from "./tree.ts";
 
 /** A run of a value that stands in one place of the source. */
@@ -39,7 +39,7 @@ export class TextBuilder {
 
   /** Adds an expression that is not known. */
   hole(node: Node, range: Range = rangeOf(node)): void {
-    this.#holes.push({ at: this.#value.length, range: rangeOf(node), name: plainName(node) });
+    this.#holes.push({ at: this.#value.length, range: rangeOf(node), name: spelledName(node) });
     this.#chunks.push({ at: this.#value.length, length: 1, range, notation: "raw" });
     this.#value += HOLE;
   }

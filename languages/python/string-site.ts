@@ -2,6 +2,7 @@ import type { CommandLine, Hole, LanguageName, Origin, Range, Site, Source, Use,
 import { fallbackOf, fixedReason, isDocstring, nameOf, outcomeOf, passedTo, scopeName, type Passed } from "./context.ts";
 import type { Decoded } from "./decode.ts";
 import { decodeGroup, type Group } from "./group.ts";
+import { isOverridable } from "./overridable.ts";
 import type { Program } from "./program.ts";
 import { runsElsewhere } from "./remote.ts";
 import { dottedName } from "./tree.ts";
@@ -75,6 +76,10 @@ export class PythonSite implements Site {
 
   get guarded(): boolean {
     return (this.#guarded ??= this.#program.guards.isGuarded(this.#group.node));
+  }
+
+  get overridable(): boolean {
+    return this.fallback !== null || isOverridable(this.#group.node, this.#program.text);
   }
 
   get fallback(): string | null {

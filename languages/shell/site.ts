@@ -31,6 +31,8 @@ export interface Facts {
   readonly callee?: string | null;
   readonly argument?: number | string | null;
   readonly fallback?: string | null;
+  /** Whether something else takes its place where it is given: `${2:-…}`. */
+  readonly overridable?: boolean;
   readonly fixed?: string | null;
   readonly own?: readonly Own[];
   /** The command that it is a word of, and which one. */
@@ -122,6 +124,9 @@ export class ShellSite implements Site {
   }
   get own(): readonly Own[] {
     return this.#facts.own ?? [];
+  }
+  get overridable(): boolean {
+    return this.#facts.overridable === true;
   }
   get fallback(): string | null {
     return this.#facts.fallback ?? null;

@@ -92,7 +92,7 @@ export class Words {
         // What an argument falls back to is in no environment.
         const isFallback = /^:?[-=]$/u.test(operation.operator) && /^[A-Za-z_]/u.test(parameter);
         const end: readonly Fate[] = operation.operator.endsWith("?") ? ["shown"] : operation.operator.endsWith("=") ? [...fates, `$${parameter}`] : fates;
-        this.word(operation.operand, { ...facts, fates: end, name: isFallback ? parameter : (facts.name ?? null), fallback: isFallback ? parameter : null }, quoted);
+        this.word(operation.operand, { ...facts, fates: end, name: isFallback ? parameter : (facts.name ?? null), fallback: isFallback ? parameter : null, overridable: true }, quoted);
         if (operation.operator.endsWith("=")) this.#program.variables.assign(parameter, { word: operation.operand, isSure: false, isPart: false });
         break;
       }

@@ -1,12 +1,38 @@
 import type { Case } from "../harness/case.ts";
 
-const left = /^where another machine keeps 'thing:\w+' is not known$/u;
+const isSettings = "the program's own settings for this connection are for a person to choose";
 
 export const cases: readonly Case[] = [
-  { title: "a constant", language: "javascript", code: `export const lamp = "thing:lamp";\n`, finds: ["thing:lamp"], left },
-  { title: "a part of a template", language: "typescript", code: "export const on = (room: string): string => `thing:lamp/${room}`;\n", finds: ["thing:lamp"], left },
-  { title: "an argument", language: "python", code: `import lamps\n\nlamps.switch("thing:lamp")\n`, finds: ["thing:lamp"], left },
-  { title: "an option", language: "ini", code: `[program:lamp]\ncommand=switch thing:lamp\n`, finds: ["thing:lamp"], left },
-  { title: "nothing in what people read", language: "python", code: `print("thing:lamp is on")\n`, finds: [] },
-  { title: "nothing in a pattern", language: "javascript", code: `export const lampOf = (text) => text.replace("thing:lamp", "lamp");\n`, finds: [] },
+  { title: "the base of an API", language: "javascript", code: `export const API_URL = "http://localhost:3000/api";\n`, finds: ["localhost"] },
+  { title: "a call of a client", language: "typescript", code: `export const trades = (): Promise<Response> => fetch("http://127.0.0.1:4000/trades");\n`, finds: ["127.0.0.1"] },
+  { title: "a socket", language: "typescript", code: "export const open = (room: string): WebSocket => new WebSocket(`ws://localhost:8080/rooms/${room}`);\n", finds: ["localhost"] },
+  {
+    title: "a port that another part of the program names",
+    language: "python",
+    file: "prices.py",
+    code: `import requests\n\n\ndef price(main_port):\n    return requests.get(f"http://localhost:{main_port}/api/price", timeout=5)\n`,
+    finds: ["localhost"],
+    want: `import requests\nfrom portability import target_host\n\n\ndef price(main_port):\n    return requests.get(f"http://{target_host()}:{main_port}/api/price", timeout=5)\n`,
+  },
+  { title: "a URL that is kept before it is called", language: "python", code: `import requests\n\n\ndef notify(port):\n    url = f"http://localhost:{port}/api/notify"\n    return requests.post(url, json={})\n`, finds: ["localhost"] },
+  {
+    title: "a project's own path module, which reads no configuration, stands beside the module that does",
+    language: "python",
+    code: `import requests\n\nfrom backend.util.paths import get_project_root\n\nROOT = get_project_root()\n\n\ndef price():\n    return requests.get("http://localhost:3000/api/price")\n`,
+    files: { "backend/util/paths.py": `import os\n\n\ndef get_project_root():\n    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\n`, "backend/__init__.py": "", "backend/util/__init__.py": "" },
+    finds: ["localhost"],
+  },
+  { title: "the host of a database", language: "python", code: `import psycopg2\n\nconnection = psycopg2.connect(host="localhost", dbname="trades")\n`, finds: [`"localhost"`], left: isSettings },
+  { title: "the host of a pool", language: "typescript", code: `import { Pool } from "pg";\n\nexport const pool = new Pool({ host: "localhost", database: "trades" });\n`, finds: [`"localhost"`], left: isSettings },
+  { title: "a broker", language: "python", code: `import pika\n\nconnection = pika.BlockingConnection(pika.ConnectionParameters("localhost"))\n`, finds: [`"localhost"`], left: isSettings },
+  { title: "an IPv6 address in brackets is left", language: "javascript", code: `export const api = () => fetch("http://[::1]:3000/api/trades");\n`, finds: ["::1"], left: "an IPv6 address stands in brackets, which the configured host may not need" },
+  { title: "what can be set otherwise is quiet", language: "javascript", code: `export const API_URL = process.env.API_URL || "http://localhost:3000";\nexport const call = ({ url = "http://localhost:3000/api" } = {}) => fetch(url);\nexport const target = (options) => (options.remote ? options.url : "http://localhost:3000/api");\n`, finds: [] },
+  { title: "what can be set otherwise is quiet in Python", language: "python", code: `import os\n\nAPI_URL = os.environ.get("API_URL", "http://localhost:3000/api")\n\n\ndef connect(host="localhost"):\n    return psycopg2.connect(host=host or "localhost")\n\n\nclass Backend:\n    url = "http://localhost:5984/"\n`, finds: [] },
+  { title: "a default that is filled in is quiet", language: "javascript", code: `export function start(options) {\n  if (!options.apiUrl) options.apiUrl = "http://localhost:3000/api";\n  return { baseUrl: "http://localhost:3000/api", ...options };\n}\n`, finds: [] },
+  { title: "an address to listen on is quiet", language: "python", code: `import uvicorn\n\nuvicorn.run(app, host="127.0.0.1", port=8000)\nsite = web.TCPSite(runner, "localhost", 8080)\n`, finds: [] },
+  { title: "a base for parsing, a comparison and lists of origins are quiet", language: "javascript", code: `export const path = (request) => new URL(request.url, "http://localhost").pathname;\nexport const isHere = (host) => host === "localhost";\nexport const cors = { origin: ["http://localhost:8080"] };\nexport const redirectUri = "http://localhost:8080/callback";\n`, finds: [] },
+  { title: "what people read is quiet", language: "python", code: `print("open http://localhost:3000/app")\n`, finds: [] },
+  { title: "a service that the program manages itself is quiet", language: "typescript", code: "export class Service {\n  constructor(private readonly uiPort: number) {}\n  check(): Promise<Response> {\n    return fetch(`http://localhost:${this.uiPort}/api`);\n  }\n}\n", finds: [] },
+  { title: "a health check and an emulator are quiet", language: "typescript", code: `export const isWell = (): Promise<Response> => fetch("http://localhost:3000/health");\nconnectAuthEmulator(auth, "http://localhost:9099");\n`, finds: [] },
+  { title: "configuration is where it belongs", language: "ini", code: `[program:api]\nenvironment=API_URL="http://localhost:3000/api"\n`, finds: [] },
 ];
