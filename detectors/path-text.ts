@@ -30,9 +30,9 @@ export function startsPath(text: string, index: number): boolean {
   return /(?:^|[\s"'`])-[A-Z]$|:-$/i.test(textBefore(text, index, 3));
 }
 
-// Have: `https://example.com/?dir=` + `/home/ann/app`
+// Have: `https://example.com/?dir=` + `/home/ann/app`, but not `http://unix:` + `/home/ann/app.sock`, a file.
 function isInWebAddress(text: string, index: number): boolean {
-  return textBefore(text, index).includes("://") && /(?:https?|wss?):\/\//i.test(wordBefore(text, index));
+  return textBefore(text, index).includes("://") && /(?:https?|wss?):\/\/(?!unix:$)/i.test(wordBefore(text, index));
 }
 
 // Have: `file://` + `/Users/…`, `sqlite:///` + `/home/…`; a host in between would not end in slashes.

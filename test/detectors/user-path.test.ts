@@ -64,6 +64,7 @@ const found: readonly (readonly [text: string, ...paths: string[]])[] = [
   ["file:///Users/ann/app/index.html", "/Users/ann/app/index.html"],
   ["sqlite:////home/ann/app.db", "/home/ann/app.db"],
   ["jdbc:sqlite:/home/ann/app.db", "/home/ann/app.db"],
+  ["http://unix:/home/ann/app.sock", "/home/ann/app.sock"],
   // an allow-list that names one account
   ["^/Users/ann/mnt(?:/|$)", "/Users/ann/mnt"],
   ["/Users/ann/.*", "/Users/ann/.*"],
