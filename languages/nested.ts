@@ -1,5 +1,5 @@
 import type { Read } from "./reader.ts";
-import type { CommandLine, Hole, Origin, Own, Range, Site, Source, Write } from "./site.ts";
+import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source, Write } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -13,102 +13,115 @@ export interface Host {
  * Sites have their places in the file; one whose place is not exact is left out. `fixed` says why no call can stand there, or is null
  * where the writer of the inner language may write. `own` is what the file lays down itself of all that stands in the text.
  */
-export function nested(host: Host, read: Read, source: Source, fixed: string | null, own: readonly Own[] = []): readonly Site[] {
+export function nested(host: Host, read: Read, source: Source, fixed: string | null, own: readonly Own[] = [], around: Around = {}): readonly Site[] {
   const { sites } = read({ ...source, text: host.value });
   return sites.flatMap((site) => {
     const range = host.rangeOf(...site.range);
-    return range ? [new NestedSite(site, range, host, fixed, own)] : [];
+    return range ? [new NestedSite(site, range, host, fixed, own, around)] : [];
   });
+}
+
+/** What the file around a text says of all that stands in it. */
+export interface Around {
+  /** The language whose writer rewrites the text; else that of the text itself. */
+  readonly language?: LanguageName;
+  /** Only one operating system comes here. */
+  readonly guarded?: boolean;
+  /** The file tests first that what is named here exists. */
+  readonly probed?: boolean;
 }
 
 /** A site of the inner text. Its facts stay lazy; its places are those of the file. */
 class NestedSite implements Site {
   readonly range: Range;
-  readonly #inner: Site;
+  /** The site as the reader of the text gave it, with the places of that text. */
+  readonly inner: Site;
   readonly #host: Host;
   readonly #fixed: string | null;
   readonly #own: readonly Own[];
+  readonly #around: Around;
 
-  constructor(inner: Site, range: Range, host: Host, fixed: string | null, own: readonly Own[]) {
-    this.#inner = inner;
+  constructor(inner: Site, range: Range, host: Host, fixed: string | null, own: readonly Own[], around: Around) {
+    this.inner = inner;
     this.range = range;
     this.#host = host;
     this.#fixed = fixed;
     this.#own = own;
+    this.#around = around;
   }
 
   get language() {
-    return this.#inner.language;
+    return this.#around.language ?? this.inner.language;
   }
   get zone() {
-    return this.#inner.zone;
+    return this.inner.zone;
   }
   get value() {
-    return this.#inner.value;
+    return this.inner.value;
   }
   get shape() {
-    return this.#inner.shape;
+    return this.inner.shape;
   }
   get use() {
-    return this.#inner.use;
+    return this.inner.use;
   }
   get name() {
-    return this.#inner.name;
+    return this.inner.name;
   }
   get scope() {
-    return this.#inner.scope;
+    return this.inner.scope;
   }
   get callee() {
-    return this.#inner.callee;
+    return this.inner.callee;
   }
   get argument() {
-    return this.#inner.argument;
+    return this.inner.argument;
   }
   get outcome(): NonNullable<Site["outcome"]> {
-    return this.#inner.outcome ?? "branch";
+    return this.inner.outcome ?? "branch";
   }
   get against(): string | null {
-    return this.#inner.against ?? null;
+    return this.inner.against ?? null;
   }
   get command(): CommandLine | null {
-    return this.#inner.command ?? null;
+    return this.inner.command ?? null;
   }
   get access(): NonNullable<Site["access"]> {
-    return this.#inner.access ?? "read";
+    return this.inner.access ?? "read";
   }
   get probed() {
-    return this.#inner.probed;
+    return this.#around.probed === true || this.inner.probed;
   }
   get guarded() {
-    return this.#inner.guarded;
+    return this.#around.guarded === true || this.inner.guarded;
   }
   get fallback() {
-    return this.#inner.fallback;
+    return this.inner.fallback;
   }
   get overridable(): boolean {
     return this.#inner.overridable === true;
   }
   get fixed() {
-    return this.#fixed ?? this.#inner.fixed;
+    return this.#fixed ?? this.inner.fixed;
   }
   get own(): readonly Own[] {
-    return [...(this.#inner.own ?? []), ...this.#own];
+    return [...(this.inner.own ?? []), ...this.#own];
   }
   get holes(): readonly Hole[] {
-    return this.#inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
+    return this.inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
   }
   get origin(): Origin | null {
-    const { origin } = this.#inner;
+    const { origin } = this.inner;
     const range = origin && this.#outer(origin.range);
     return origin && range ? { ...origin, range } : null;
   }
   get write(): Write | null {
     // A statement of an inner text is not taken out: what is left of it may mean something else.
-    return this.#inner.write && { ...this.#inner.write, statement: null };
+    return this.inner.write && { ...this.inner.write, statement: null };
   }
 
   rangeOf(start: number, end: number): Range | null {
-    return this.#outer(this.#inner.rangeOf(start, end));
+    return this.#outer(this.inner.rangeOf(start, end));
   }
 
   #outer(at: Range | null): Range | null {

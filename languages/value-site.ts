@@ -13,6 +13,8 @@ export interface ValueFacts {
   readonly holes?: readonly Hole[];
   readonly command?: CommandLine | null;
   readonly access?: "read" | "set";
+  readonly probed?: boolean;
+  readonly guarded?: boolean;
 }
 
 /** A value of a notation that has no expressions. It is decoded when somebody asks for it. */
@@ -32,8 +34,8 @@ export class ValueSite implements Site {
   readonly access: "read" | "set";
   readonly callee = null;
   readonly argument = null;
-  readonly probed = false;
-  readonly guarded = false;
+  readonly probed: boolean;
+  readonly guarded: boolean;
   readonly origin = null;
   readonly write = null;
   #host: Host | (() => Host);
@@ -51,6 +53,8 @@ export class ValueSite implements Site {
     this.holes = facts.holes ?? [];
     this.command = facts.command ?? null;
     this.access = facts.access ?? "set";
+    this.probed = facts.probed ?? false;
+    this.guarded = facts.guarded ?? false;
     this.#host = host;
   }
 

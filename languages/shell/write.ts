@@ -1,5 +1,5 @@
-import { HOLE } from "../../detectors/hole.ts";
-import type { Call, Piece, Spelling } from "../call.ts";
+import type { Call, Piece } from "../call.ts";
+import { changedPart, type Changed } from "../changed-part.ts";
 import type { Edit } from "../edit.ts";
 import type { Range, Site } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
@@ -59,43 +59,8 @@ function isOwn(site: Site): site is ShellSite {
   return site.language === "shell" && "text" in site;
 }
 
-/** What of a spelling differs from what stands there. */
-interface Changed {
-  readonly start: number;
-  readonly end: number;
-  readonly items: Spelling;
-}
-
-/** The calls of a spelling with what stands between them; text and holes around them that were there before stay as they are. */
-function changedPart({ value, holes }: Text, spelling: Spelling): Changed {
-  const items = [...spelling];
-  const valueOf = (item: Piece | Call | undefined): string | null => (typeof item === "string" ? item : item !== undefined && "hole" in item && holes[item.hole] ? HOLE : null);
-  let start = 0;
-  for (let text = valueOf(items[0]); text !== null; text = valueOf(items[0])) {
-    const length = commonLength(text.length, (at) => text.charAt(at) === value.charAt(start + at));
-    start += length;
-    if (length === text.length) items.shift();
-    else {
-      items[0] = text.slice(length);
-      break;
-    }
-  }
-  let end = value.length;
-  for (let text = valueOf(items.at(-1)); text !== null; text = valueOf(items.at(-1))) {
-    const last = text;
-    const length = commonLength(last.length, (at) => end - at > start && last.charAt(last.length - 1 - at) === value.charAt(end - 1 - at));
-    end -= length;
-    if (length === last.length) items.pop();
-    else {
-      items[items.length - 1] = last.slice(0, last.length - length);
-      break;
-    }
-  }
-  return { start, end, items };
-}
-
-/** Have: /Users/ann/app/logs/*.log, of which the pattern stays outside of the quotes. */
-function withoutPattern(text: Text, part: Changed): Changed {
+/** Takes a pattern out of what changes. Have: /Users/ann/app/logs/*.log, of which the pattern stays outside of the quotes. */
+export function withoutPattern(text: Text, part: Changed): Changed {
   const pattern = text.segmentsOf(part.start, part.end).find(({ kind }) => kind === "pattern");
   const [call, ...others] = part.items;
   if (!pattern || others.length > 0 || typeof call !== "object" || !("path" in call) || call.name === "fromOwnFile") return part;
@@ -107,12 +72,6 @@ function withoutPattern(text: Text, part: Changed): Changed {
   if (at <= part.start || !path.endsWith(tail)) return part;
   const rest = path.slice(1, path.length - tail.length);
   return { start: part.start, end: at, items: [{ ...call, path: rest === "" ? [] : [rest] }] };
-}
-
-function commonLength(longest: number, isSame: (at: number) => boolean): number {
-  let length = 0;
-  while (length < longest && isSame(length)) length++;
-  return length;
 }
 
 /** The stretch of the source that is written anew, and the quotes around what is written. */
