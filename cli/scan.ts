@@ -1,4 +1,4 @@
-import { isNameless, languageOf } from "../languages/index.ts";
+import { isToldByText, languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
 import type { Site, Source, Zone } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
@@ -46,10 +46,10 @@ export function notesOf(root: string, path: string, rules: readonly PortabilityR
 function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Opened | Trouble | null {
   const named = languageOf(path);
   const loud = (zone: Zone): PortabilityRule[] => rules.filter((rule) => !isQuiet(rule, zone, settings));
-  if ((named === null && !isNameless(path)) || loud(zoneOf(path, "", settings)).length === 0) return null;
+  if ((named === null && !isToldByText(path)) || loud(zoneOf(path, "", settings)).length === 0) return null;
   const raw = readRawFile(root, path);
   if (isTrouble(raw)) return named === null ? null : raw;
-  const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, 200));
+  const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, path.endsWith(".conf") ? 20_000 : 200));
   if (language === null) return null;
   const mayHold = candidatesIn(raw.bytes);
   const hinted = rules.filter((rule) => patternsOf(rule, settings).every(mayHold));

@@ -5,6 +5,10 @@ import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
 import { dataFiles } from "./files.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
+import { logrotateFixed, readLogrotate } from "./logrotate/read.ts";
+import { readMakefile } from "./makefile/read.ts";
+import { makefileWriter } from "./makefile/write.ts";
+import { nginxFixed, readNginx } from "./nginx/read.ts";
 import { plistFixed, readPlist } from "./plist/read.ts";
 import type { Read } from "./reader.ts";
 import type { LanguageName } from "./site.ts";
@@ -15,7 +19,7 @@ import type { Writer } from "./writer.ts";
 import { readYaml, yamlFixed } from "./yaml/read.ts";
 
 /** Readers of notations of values. */
-export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dotenv: readDotenv, plist: readPlist, dockerfile: readDockerfile, systemd: readSystemd, crontab: readCrontab } as const satisfies Partial<Record<LanguageName, Read>>;
+export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dotenv: readDotenv, plist: readPlist, dockerfile: readDockerfile, systemd: readSystemd, crontab: readCrontab, makefile: readMakefile, nginx: readNginx, logrotate: readLogrotate } as const satisfies Partial<Record<LanguageName, Read>>;
 
 /** Their writers. */
 export const dataWriters = {
@@ -27,6 +31,9 @@ export const dataWriters = {
   dockerfile: fixedWriter(readDockerfile, dockerfileFixed),
   systemd: systemdWriter,
   crontab: fixedWriter(readCrontab, crontabFixed),
+  makefile: makefileWriter,
+  nginx: fixedWriter(readNginx, nginxFixed),
+  logrotate: fixedWriter(readLogrotate, logrotateFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
 const matchers = Object.entries(dataReaders).map(([name, read]) => [read, picomatch([...(dataFiles.find((one) => one.name === name)?.files ?? [])], { dot: true, nocase: true })] as const);

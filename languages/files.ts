@@ -16,6 +16,9 @@ export const dataFiles: readonly LanguageFiles[] = [
   { name: "dockerfile", files: ["**/{Dockerfile,Containerfile}", "**/{Dockerfile,Containerfile}.*", "**/*.{dockerfile,Dockerfile}"] },
   { name: "systemd", files: ["**/*.{service,timer,socket,mount,automount,path}", "**/*.{service,timer,socket}.d/*.conf"] },
   { name: "crontab", files: ["**/crontab", "**/*.{cron,crontab}", "**/{cron.d,crontabs}/*"] },
+  { name: "makefile", files: ["**/{Makefile,GNUmakefile,makefile}", "**/*.mk"] },
+  { name: "nginx", files: ["**/nginx*.conf", "**/nginx/**/*.conf", "**/sites-{available,enabled}/*"] },
+  { name: "logrotate", files: ["**/logrotate.d/*", "**/*.logrotate", "**/logrotate*.conf"] },
 ];
 
 /** Every language. Without the readers, so that whoever only loads the plugin does not wait for them. */

@@ -2,7 +2,7 @@
 export type Range = readonly [start: number, end: number];
 
 /** A language that has a reader. JavaScript stands for every ESTree: JS, TS, JSX, TSX. */
-export type LanguageName = "javascript" | "python" | "ini" | "json" | "yaml" | "toml" | "dotenv" | "plist" | "dockerfile" | "systemd" | "crontab" | "shell";
+export type LanguageName = "javascript" | "python" | "ini" | "json" | "yaml" | "toml" | "dotenv" | "plist" | "dockerfile" | "systemd" | "crontab" | "makefile" | "nginx" | "logrotate" | "shell";
 
 /** What the program does with a string. */
 export type Use =

@@ -36,11 +36,13 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
   ],
   config: [
     "**/*.{ini,conf,cfg,cnf,toml,yaml,yml,json,json5,jsonc,properties,env,plist,service,timer,socket,xml}",
+    "**/{sites-available,sites-enabled,logrotate.d}/**",
+    "**/*.logrotate",
     "**/{.env,.env.*,.*rc,Dockerfile,Dockerfile.*,*.Dockerfile}",
     "**/*.config.{js,mjs,cjs,ts,mts,cts}",
     "**/environments/environment*.ts",
   ],
-  script: ["**/{script,scripts,bin,tools,tool,hack,ops,deploy}/**", "**/*.{sh,bash,zsh,ksh,ps1,bat,cmd}", "**/{Makefile,*.mk}"],
+  script: ["**/{script,scripts,bin,tools,tool,hack,ops,deploy}/**", "**/*.{sh,bash,zsh,ksh,ps1,bat,cmd}", "**/{Makefile,GNUmakefile,makefile,*.mk}"],
 };
 
 const marker = /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/iu;

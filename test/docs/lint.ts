@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 import type { Block } from "./page.ts";
 import { originalMachine, station } from "./station.ts";
 
-const files: Readonly<Record<string, string>> = { js: "src/app.js", ts: "src/app.ts", tsx: "src/App.tsx", python: "backend/app.py", sh: "run.sh", ini: "supervisord.conf" };
+const files: Readonly<Record<string, string>> = { js: "src/app.js", ts: "src/app.ts", tsx: "src/App.tsx", python: "backend/app.py", sh: "run.sh", ini: "supervisord.conf", makefile: "common.mk", nginx: "nginx.conf" };
 const numbers = ["no", "one", "two", "three", "four", "five"];
 
 const root = station();
