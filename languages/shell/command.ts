@@ -3,6 +3,7 @@ import { HOLE } from "../../detectors/hole.ts";
 import { nested, type Host } from "../nested.ts";
 import type { Own, Site } from "../site.ts";
 import { Line } from "./line.ts";
+import { Pipe } from "./pipe.ts";
 import type { Program } from "./program.ts";
 import { readShell } from "./read.ts";
 import { programReaders, readerFor } from "./readers.ts";
@@ -86,7 +87,7 @@ export class CommandReader {
       this.#words.word(word, { fates: [wrappers.includes(index) ? "run" : "kept"], place, callee: baseName(values[wrappers.findLast((before) => before < index) ?? 0] ?? ""), name: assigned ?? null });
     });
     if (program) {
-      const line = new Line(this.#program, all);
+      const line = new Line(this.#program, all, place.folder, place.pipe ?? (place.taker ? new Pipe(this.#program, [command], place.taker) : null));
       this.#words.word(program, { fates: ["run"], place, line, index: at });
       this.#arguments(command, all.slice(at + 1), values.slice(at + 1), callee, { line, first: at + 1, input }, here);
     }

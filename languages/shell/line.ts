@@ -1,6 +1,8 @@
 import type { Word } from "unbash";
 import { HOLE } from "../../detectors/hole.ts";
 import type { CommandLine } from "../site.ts";
+import type { Folder } from "./moves.ts";
+import type { Pipe } from "./pipe.ts";
 import type { Program } from "./program.ts";
 import { readWord } from "./text.ts";
 import { baseName, programAt } from "./wrappers.ts";
@@ -9,18 +11,37 @@ import { baseName, programAt } from "./wrappers.ts";
 export class Line {
   readonly #program: Program;
   readonly #words: readonly Word[];
+  readonly #folder: Folder;
+  readonly #pipe: Pipe | null;
   #made: { readonly words: readonly string[]; readonly places: readonly number[] } | undefined;
 
-  constructor(program: Program, words: readonly Word[]) {
+  constructor(program: Program, words: readonly Word[], folder: Folder, pipe: Pipe | null) {
     this.#program = program;
     this.#words = words;
+    this.#folder = folder;
+    this.#pipe = pipe;
   }
 
   /** The line as the word of this index knows it; null for a wrapper and what belongs to it. */
   at(index: number): CommandLine | null {
     const { words, places } = (this.#made ??= this.#make());
     const at = places[index] ?? -1;
-    return at < 0 || at >= words.length ? null : { words, at };
+    if (at < 0 || at >= words.length) return null;
+    const folder = this.#folderName();
+    const pipe = this.#pipe?.programs ?? [];
+    return { words, at, ...(folder === null ? {} : { folder }), ...(pipe.length > 1 ? { pipe } : {}) };
+  }
+
+  /** The program without its folder, or null where there is none. */
+  get name(): string | null {
+    const [program] = (this.#made ??= this.#make()).words;
+    return program === undefined ? null : baseName(program);
+  }
+
+  #folderName(): string | null {
+    if (this.#folder === null || this.#folder === "unknown") return this.#folder && HOLE;
+    const { value } = this.#program.variables.resolve(readWord(this.#folder, this.#program.source.text));
+    return value === "." ? null : value;
   }
 
   #make(): { readonly words: readonly string[]; readonly places: readonly number[] } {

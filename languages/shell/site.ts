@@ -1,6 +1,8 @@
 import type { Word } from "unbash";
 import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
 import type { Line } from "./line.ts";
+import type { Folder } from "./moves.ts";
+import type { Pipe } from "./pipe.ts";
 import type { Program } from "./program.ts";
 import { readWord, Text, type Quoting } from "./text.ts";
 import type { Fate } from "./variables.ts";
@@ -21,6 +23,12 @@ export interface Place {
   readonly refuses: boolean;
   /** Words of the files that are known to be missing here. */
   readonly missing: readonly string[];
+  /** Where the script has gone. */
+  readonly folder: Folder;
+  /** The pipe around it. */
+  readonly pipe: Pipe | null;
+  /** The command that takes what is printed here as its words. */
+  readonly taker: Line | null;
 }
 
 /** What the walk over a script learns about a word. */

@@ -2,13 +2,15 @@ import { forEachChild, type AndOr, type Case, type CompoundList, type If, type P
 import type { Site } from "../site.ts";
 import { CommandReader, type Called } from "./command.ts";
 import { asksProgram, asksSystem, isNegated, leaves, leavesOtherSystems } from "./guards.ts";
+import { Moves } from "./moves.ts";
+import { Pipe } from "./pipe.ts";
 import type { Program } from "./program.ts";
 import type { Place } from "./site.ts";
 import { outputOf } from "./streams.ts";
 import { spelled } from "./text.ts";
 import { Words } from "./words.ts";
 
-const top: Place = { scope: null, guarded: false, tried: false, output: "people", isSure: true, refuses: false, missing: [] };
+const top: Place = { scope: null, guarded: false, tried: false, output: "people", isSure: true, refuses: false, missing: [], folder: null, pipe: null, taker: null };
 
 const mostMissing = 50;
 
@@ -26,11 +28,13 @@ class Walker {
   readonly #commands: CommandReader;
   /** Functions whose output is taken by another command. */
   readonly #captured: ReadonlySet<string>;
+  readonly #moves: Moves;
 
   constructor(program: Program) {
     this.#program = program;
     const { text } = program.source;
     this.#captured = new Set([...text.matchAll(/(?:\$\(|`)\s*([\w-]{1,80})/gu)].map(([, name = ""]) => name));
+    this.#moves = new Moves(program.tree.script, text);
     this.words = new Words(program, (script, place) => {
       this.list(script, { ...place, output: "data", isSure: false });
     });
@@ -43,6 +47,8 @@ class Walker {
     for (const statement of commands) {
       this.#statement(statement, here);
       if (!here.guarded && leavesOtherSystems(statement, this.#program.source.text)) here = { ...here, guarded: true };
+      const folder = this.#moves.after(statement.command, here.folder);
+      if (folder !== here.folder) here = { ...here, folder };
     }
   }
 
@@ -52,6 +58,8 @@ class Walker {
 
   #node(node: SyntaxNode, place: Place): void {
     const unsure = { ...place, isSure: false };
+    // A loop that goes somewhere begins again from there.
+    const looped = node.type === "For" || node.type === "While" || node.type === "Select" || node.type === "ArithmeticFor" ? { ...unsure, folder: this.#moves.isIn(node.body) ? ("unknown" as const) : place.folder } : unsure;
     switch (node.type) {
       case "Command":
         this.#commands.read(node, place);
@@ -71,14 +79,14 @@ class Walker {
           this.words.word(word, { fates: [`$${node.name.value}`], place, name: node.name.value });
           this.#program.variables.assign(node.name.value, { word, isSure: false, isPart: (node.wordlist?.length ?? 0) > 1 });
         }
-        this.list(node.body, unsure);
+        this.list(node.body, looped);
         break;
       case "While":
         this.list(node.clause, unsure);
-        this.list(node.body, unsure);
+        this.list(node.body, looped);
         break;
       case "ArithmeticFor":
-        this.list(node.body, unsure);
+        this.list(node.body, looped);
         break;
       case "Subshell":
         this.list(node.body, unsure);
@@ -96,7 +104,7 @@ class Walker {
         this.#test(node.expression, place);
         break;
       case "Function":
-        this.#node(node.body, { ...place, scope: place.scope === null ? node.name.value : `${place.scope}.${node.name.value}`, output: this.#captured.has(node.name.value) ? "data" : "people", isSure: false, refuses: false });
+        this.#node(node.body, { ...place, scope: place.scope === null ? node.name.value : `${place.scope}.${node.name.value}`, output: this.#captured.has(node.name.value) ? "data" : "people", isSure: false, refuses: false, folder: this.#moves.inFunction, pipe: null, taker: null });
         break;
       case "Coproc":
         this.#node(node.body, { ...unsure, output: "data" });
@@ -122,17 +130,20 @@ class Walker {
       const tried = here.tried || (operators[index] === "||" && asksProgram(command));
       const isMissing = operators[index] === "||" ? !isNegated(command) : isNegated(command);
       const missing = isMissing && here.missing.length < mostMissing ? [...here.missing, ...wordsOf(command)] : here.missing;
+      const folder = this.#moves.after(command, here.folder);
+      if (folder !== here.folder) here = { ...here, folder };
       if (guarded !== here.guarded || tried !== here.tried || missing.length !== here.missing.length) here = { ...here, guarded, tried, missing };
     });
   }
 
   #pipeline({ commands }: Pipeline, place: Place): void {
+    const pipe = commands.length > 1 ? new Pipe(this.#program, commands, place.taker) : place.pipe;
     commands.forEach((command, index) => {
       const next = commands[index + 1];
       const output = next ? this.#commands.outputInto(next, place) : place.output;
       // Have: ps aux | grep python | grep main.py
       if (index > 0 && commands[0]) this.#commands.inputFrom(commands[0]);
-      this.#node(command, output === place.output && (!next || !place.isSure) ? place : { ...place, output, isSure: false });
+      this.#node(command, { ...place, output, isSure: place.isSure && !next && output === place.output, pipe });
     });
   }
 
@@ -142,7 +153,7 @@ class Walker {
     this.list(node.clause, { ...place, refuses, output: "data" });
     const guarded = place.guarded || [node, ...node.elif].some(({ clause }) => asksSystem(clause, text));
     const tried = place.tried || [node, ...node.elif].some(({ clause }) => asksProgram(clause));
-    const inside = { ...place, guarded, isSure: false };
+    const inside = { ...place, guarded, isSure: false, folder: this.#moves.isIn(node.clause) ? ("unknown" as const) : place.folder };
     const then = isNegated(node.clause) && place.missing.length < mostMissing ? { ...inside, missing: [...place.missing, ...wordsOf(node.clause)] } : inside;
     this.list(node.then, then);
     for (const elif of node.elif) {

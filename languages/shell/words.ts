@@ -68,7 +68,7 @@ export class Words {
         case "CommandExpansion":
         case "ProcessSubstitution":
           // Between escaped backticks there are no places of the file.
-          if (part.script && part.script.source === undefined) this.#walk(part.script, facts.place);
+          if (part.script && part.script.source === undefined) this.#walk(part.script, { ...facts.place, pipe: null, taker: facts.line ?? null });
           break;
       }
     }

@@ -38,6 +38,43 @@ describe("command lines", () => {
   });
 });
 
+describe("the folder of a command line", () => {
+  const folderOf = (text: string): string | null | undefined => sitesOf(text).find(({ value }) => value === "x")?.command?.folder;
+  test.each<[string, string | undefined]>([
+    ["x", undefined],
+    ["cd /srv/app && x", "/srv/app"],
+    ["cd /srv/app\nx", "/srv/app"],
+    ["D=/srv/app\ncd \"$D\" || exit 1\nx", "/srv/app"],
+    ['cd "$(dirname "$0")/.."\nx', `${HOLE}/..`],
+    ["if a; then cd b; fi\nx", HOLE],
+    ["(cd b; y)\nx", undefined],
+    ["(cd b; x)", "b"],
+    ["a=$(cd b && pwd)\nx", undefined],
+    ["cd b\ncd c\nx", "c"],
+    ["go() { cd b; }\nx", undefined],
+    ["go() { cd b; }\ngo\nx", HOLE],
+    ["go() { x; }\ncd b\ngo", HOLE],
+    ["for i in a b; do x; cd $i; done", HOLE],
+    ["pushd b\nx", HOLE],
+    ["cd .\nx", undefined],
+  ])("%j runs in %j", (text, folder) => {
+    expect(folderOf(text)).toBe(folder);
+  });
+});
+
+describe("the pipe around a command line", () => {
+  test.each<[string, string, readonly string[] | undefined]>([
+    ["ps aux | grep x | sudo xargs kill -9", "x", ["ps", "grep", "kill"]],
+    ["kill $(ps aux | grep x | awk '{print $2}')", "x", ["ps", "grep", "awk", "kill"]],
+    ["kill -9 `pgrep -f x`", "x", ["pgrep", "kill"]],
+    ["ps aux | grep x | while read -r pid; do kill $pid; done", "x", ["ps", "grep", "read", "kill"]],
+    ["a=$(grep x y)", "x", undefined],
+    ["grep x y", "x", undefined],
+  ])("%s", (text, value, pipe) => {
+    expect(sitesOf(text).find((site) => site.value === value)?.command?.pipe).toEqual(pipe);
+  });
+});
+
 describe("the other side of a comparison", () => {
   test.each([
     ['[[ "$cmd" == *main.py* ]]', "*main.py*", "$cmd"],
