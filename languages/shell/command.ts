@@ -2,6 +2,7 @@ import type { Assignment, Command, HereDoc, Redirection, SyntaxNode, Word } from
 import { HOLE } from "../../detectors/hole.ts";
 import { nested, type Host } from "../nested.ts";
 import type { Own, Site } from "../site.ts";
+import { containing, interpreterOf, keyOf, teeTarget } from "./documents.ts";
 import { Line } from "./line.ts";
 import { Pipe } from "./pipe.ts";
 import type { Program } from "./program.ts";
@@ -69,7 +70,14 @@ export class CommandReader {
       else this.#assignment(item, place, isDeclaring ? (name.value === "export" || /^-\w*x/u.test(all[1]?.value ?? "") ? "exported" : name.value === "alias" ? "environment" : "own") : "environment", name?.value ?? null);
     }
     if (isDeclaring) {
-      if (name.value === "export") for (const word of all.slice(1)) this.#program.variables.export(word.value);
+      const { environment, variables } = this.#program;
+      for (const word of all.slice(1)) {
+        if (name.value !== "export") environment.assign(word.value, [word.pos, word.end]);
+        else {
+          variables.export(word.value);
+          if (word.end - word.pos === word.value.length) environment.set(word.value, word.pos, place);
+        }
+      }
       for (const word of all.slice(1)) this.#words.word(word, { fates: ["neutral"], place, callee: name.value });
       this.redirects(redirects, name.value, place);
       return;
@@ -84,15 +92,27 @@ export class CommandReader {
     const here: Place = output === place.output ? place : { ...place, output };
     all.slice(0, at).forEach((word, index) => {
       const assigned = /^(\w+)=/u.exec(values[index] ?? "")?.[1];
+      if (assigned !== undefined && this.#program.source.text.startsWith(`${assigned}=`, word.pos)) this.#program.environment.set(assigned, word.pos, place);
       this.#words.word(word, { fates: [wrappers.includes(index) ? "run" : "kept"], place, callee: baseName(values[wrappers.findLast((before) => before < index) ?? 0] ?? ""), name: assigned ?? null });
     });
     if (program) {
+      this.#assigns(callee, all.slice(at + 1), values.slice(at + 1));
       const line = new Line(this.#program, all, place.folder, place.pipe ?? (place.taker ? new Pipe(this.#program, [command], place.taker) : null));
       this.#words.word(program, { fates: ["run"], place, line, index: at });
       this.#arguments(command, all.slice(at + 1), values.slice(at + 1), callee, { line, first: at + 1, input }, here);
     }
     this.redirects(redirects, callee, place);
     for (const document of hereDocumentsOf(redirects)) this.#document(document, callee, values.slice(at + 1), redirects, pipedInto, here);
+  }
+
+  /** Notes the variables that a command itself gives values. */
+  #assigns(callee: string, words: readonly Word[], values: readonly string[]): void {
+    const { environment } = this.#program;
+    if (callee === "source" || callee === ".") environment.source(values[0] ?? "");
+    const isAll = /^(?:read|mapfile|readarray|getopts|vared)$/u.test(callee);
+    words.forEach((word, index) => {
+      if (/^\w+$/u.test(word.value) && (isAll || (callee === "printf" && values[index - 1] === "-v"))) environment.assign(word.value, [word.pos, word.end]);
+    });
   }
 
   /** Reads the files that a command or a block of commands reads from and writes to. */
@@ -144,10 +164,12 @@ export class CommandReader {
     return end === "probe" && place.refuses ? ["kept"] : [end];
   }
 
-  #assignment({ name, value, append }: Assignment, place: Place, kind: "own" | "exported" | "environment", callee: string | null): void {
-    const { variables } = this.#program;
+  #assignment({ name, value, append, pos, end }: Assignment, place: Place, kind: "own" | "exported" | "environment", callee: string | null): void {
+    const { variables, environment } = this.#program;
     const fates: readonly Fate[] = kind === "environment" ? ["kept"] : [`$${name}`];
     if (kind === "exported") variables.export(name);
+    if (kind !== "own" && callee !== "alias") environment.set(name, pos, place);
+    if (kind !== "environment") environment.assign(name, [pos, end]);
     const words = value.type === "Word" ? [value] : value.elements;
     for (const word of words) {
       this.#words.word(word, { fates, place, name, callee });
@@ -171,7 +193,7 @@ export class CommandReader {
     this.#words.document(document, facts);
     const read = code === "shell" || code === "remote" ? readShell : code !== null ? programReaders[code] : isShown || isContained ? null : readerFor(path, whole.value);
     const fixed = code === null ? "a text that a script writes is changed by a person" : code === "remote" ? remote : inside;
-    if (read) this.#add(nested(hostOf(whole), read, this.#program.source, fixed));
+    if (read) this.#inside(nested(hostOf(whole), read, this.#program.source, fixed), code === "remote");
     else for (const line of lines) this.#words.line(line, { ...facts, name: keyOf(line.value) });
   }
 
@@ -181,12 +203,13 @@ export class CommandReader {
     const isProgram = code === "python" || code === "javascript";
     if (text.value.replaceAll(HOLE, "").trim() === "" || (!isProgram && !/\s/u.test(text.value))) return false;
     const sites = nested(hostOf(text), isProgram ? programReaders[code] : readShell, this.#program.source, code === "remote" ? remote : inside);
-    this.#add(place.guarded || place.tried ? [] : sites);
+    this.#inside(place.guarded || place.tried ? [] : sites, code === "remote");
     return true;
   }
 
-  #add(sites: readonly Site[]): void {
-    for (const site of sites) this.#words.sites.push(site);
+  /** Adds the sites of an inner program. What another machine has in its environment is its own. */
+  #inside(sites: readonly Site[], isRemote: boolean): void {
+    for (const site of isRemote ? sites.filter(({ use }) => use !== "variable") : this.#program.environment.without(sites)) this.#words.sites.push(site);
   }
 
   #textOf(word: Word): Text {
@@ -219,28 +242,4 @@ function optionOf(argument: number | string): string | null {
 function fatesOfParameter(name: string, index: number, { shifts }: Called, role: Role, place: Place): readonly Fate[] {
   if (role.end === "shown" && place.output === "people") return ["shown"];
   return [`$${name}#${index + 1}`, `$${name}#*`, ...(shifts ? ([`$${name}#1`] as const) : [])];
-}
-
-const containing = /^(?:docker|podman|nerdctl|kubectl|docker-compose|lxc)$/u;
-
-/** The interpreter that takes its program from a here-document. */
-function interpreterOf(callee: string, values: readonly string[]): Code | null {
-  const isFromInput = values.every((value, index) => value.startsWith("-") || index > values.findIndex((one) => one === "-" || one === "-s" || one === "--"));
-  if (/^(?:ssh|mosh)$/u.test(callee)) return "remote";
-  if (!isFromInput && !values.includes("-") && !values.includes("-s")) return null;
-  if (/^(?:ba|[zka]|da)?sh$/u.test(callee)) return "shell";
-  if (/^python[\d.]*$/u.test(callee)) return "python";
-  return /^(?:node|nodejs|bun)$/u.test(callee) ? "javascript" : null;
-}
-
-/** Have: cat <<EOF | sudo tee /etc/app.conf */
-function teeTarget(command: Command): Word | null {
-  const words = [...(command.name ? [command.name] : []), ...command.args.filter((word) => word.type === "Word")];
-  const { at } = programAt(words.map(({ value }) => value));
-  return baseName(words[at]?.value ?? "") === "tee" ? (words.slice(at + 1).find(({ value }) => !value.startsWith("-")) ?? null) : null;
-}
-
-/** The key of a line such as `HOST=…`, `export HOST=…`, `host: …`. */
-function keyOf(line: string): string | null {
-  return /^\s*(?:export\s+)?"?([A-Za-z_][\w.-]{0,80})"?\s*[=:]/u.exec(line)?.[1] ?? null;
 }

@@ -26,8 +26,8 @@ export class Moves {
   /** The folder after a command. */
   after(node: SyntaxNode, folder: Folder): Folder {
     if (!this.isIn(node)) return folder;
-    const [first, ...others] = node.type === "AndOr" ? node.commands : [node];
-    if (first?.type !== "Command" || first.name?.value !== "cd" || others.some((one) => this.isIn(one))) return "unknown";
+    const [first = node, ...others] = node.type === "AndOr" ? node.commands : [];
+    if (first.type !== "Command" || first.name?.value !== "cd" || others.some((one) => this.isIn(one))) return "unknown";
     const words = first.args.filter((word) => word.type === "Word").filter(({ value }) => !value.startsWith("-"));
     return words.length === 1 && words[0] ? words[0] : "unknown";
   }

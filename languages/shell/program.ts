@@ -1,4 +1,5 @@
 import type { Range, Site, Source, Write } from "../site.ts";
+import { Environment } from "./environment.ts";
 import type { Place } from "./site.ts";
 import type { Text } from "./text.ts";
 import { dialectOf, parseShell, type Dialect, type Tree } from "./tree.ts";
@@ -19,6 +20,7 @@ export class Program {
   readonly tree: Tree;
   readonly dialect: Dialect;
   readonly variables: Variables;
+  readonly environment = new Environment();
   readonly writes: Written[] = [];
   /** Files that the script asks for, or puts where they are. */
   readonly asked: Text[] = [];

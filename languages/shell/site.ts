@@ -48,6 +48,8 @@ export interface Facts {
   readonly index?: number;
   /** For a comparison: the other side, as spelled. */
   readonly against?: string | null;
+  /** For the name of an environment variable. */
+  readonly access?: "read" | "set";
 }
 
 /** Why nothing is computed in a command for another machine. */
@@ -104,7 +106,7 @@ export class ShellSite implements Site {
     return this.text.holes.length > 0 ? "template" : "plain";
   }
   get use(): Use {
-    return this.#program.variables.useOf(this.#facts.fates);
+    return this.#facts.access === undefined ? this.#program.variables.useOf(this.#facts.fates) : "variable";
   }
   get name(): string | null {
     return this.#facts.name ?? null;
@@ -123,6 +125,9 @@ export class ShellSite implements Site {
   }
   get against(): string | null {
     return this.#facts.against ?? null;
+  }
+  get access(): "read" | "set" {
+    return this.#facts.access ?? "read";
   }
   get probed(): boolean {
     return this.#facts.place.tried || this.#program.variables.isProbed(this.#facts.fates) || this.#program.isTested(this.value);

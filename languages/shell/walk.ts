@@ -18,7 +18,7 @@ const mostMissing = 50;
 export function walk(program: Program): readonly Site[] {
   const walker = new Walker(program);
   walker.list(program.tree.script, top);
-  return walker.words.sites;
+  return [...walker.words.sites, ...program.environment.sites(program)];
 }
 
 /** Knows where in a script it is: in which function, after which tests, and where what is printed goes. */
@@ -75,6 +75,7 @@ class Walker {
         break;
       case "For":
       case "Select":
+        this.#program.environment.assign(node.name.value, [node.name.pos, node.name.end]);
         for (const word of node.wordlist ?? []) {
           this.words.word(word, { fates: [`$${node.name.value}`], place, name: node.name.value });
           this.#program.variables.assign(node.name.value, { word, isSure: false, isPart: (node.wordlist?.length ?? 0) > 1 });

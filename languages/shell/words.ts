@@ -59,9 +59,12 @@ export class Words {
         case "BraceExpansion":
           if (part.parts) this.#parts(part.parts, facts, quoting, null);
           break;
-        case "SimpleExpansion":
-          this.#read(this.#program.source.text.slice(part.pos + 1, part.end), facts, part === whole);
+        case "SimpleExpansion": {
+          const name = this.#program.source.text.slice(part.pos + 1, part.end);
+          this.#program.environment.read(name, [part.pos + 1, part.end], facts.place, false);
+          this.#read(name, facts, part === whole);
           break;
+        }
         case "ParameterExpansion":
           this.#parameter(part, facts, quoting, part === whole);
           break;
@@ -83,6 +86,7 @@ export class Words {
     // What stands in a part of a word is no word of a command.
     const { line, index, ...others } = given;
     const facts: Facts = isWhole && operation?.type === "Default" && line && index !== undefined ? given : others;
+    if (part.index === undefined && part.prefix !== "!") this.#program.environment.read(parameter, [part.parameterPos, part.parameterEnd], facts.place, operation?.type === "Default");
     this.#read(parameter, facts, isWhole && operation?.type !== "Remove");
     if (!operation) return;
     const fates = isWhole ? facts.fates : facts.fates.map((fate): Fate => (fate === "probe" ? "neutral" : fate === "run" ? "kept" : fate));

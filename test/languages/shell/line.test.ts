@@ -34,7 +34,7 @@ describe("command lines", () => {
   });
 
   test("what is no word of a command has none", () => {
-    expect(sitesOf("A=/x\nexport B=/y\nfor i in a b; do :; done\nx > /z 2>&1 \"$A/${B:-c}\"\n").filter(({ command, write }) => command == null && write === null).map(({ value }) => value)).toEqual(["/x", "/y", "a", "b", "c", "/z"]);
+    expect(sitesOf("A=/x\nexport B=/y\nfor i in a b; do :; done\nx > /z 2>&1 \"$A/${B:-c}\"\n").filter(({ command, use, write }) => command == null && use !== "variable" && write === null).map(({ value }) => value)).toEqual(["/x", "/y", "a", "b", "c", "/z"]);
   });
 });
 
