@@ -99,7 +99,7 @@ class NestedSite implements Site {
     return this.inner.fallback;
   }
   get overridable(): boolean {
-    return this.#inner.overridable === true;
+    return this.inner.overridable === true;
   }
   get fixed() {
     return this.#fixed ?? this.inner.fixed;
