@@ -1,3 +1,4 @@
+import { HOLE } from "../detectors/hole.ts";
 import type { Read } from "./reader.ts";
 import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source, Write } from "./site.ts";
 
@@ -5,6 +6,8 @@ import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source,
 export interface Host {
   /** The decoded text. */
   readonly value: string;
+  /** What its HOLE characters stand for, where that is known. */
+  readonly holes?: readonly Hole[];
   rangeOf(start: number, end: number): Range | null;
 }
 
@@ -29,6 +32,10 @@ export interface Around {
   readonly guarded?: boolean;
   /** The file tests first that what is named here exists. */
   readonly probed?: boolean;
+  /** The function that the text stands in. */
+  readonly scope?: string | null;
+  /** The folder in which commands are run that name none. */
+  readonly folder?: string | null;
 }
 
 /** A site of the inner text. Its facts stay lazy; its places are those of the file. */
@@ -69,7 +76,7 @@ class NestedSite implements Site {
     return this.inner.name;
   }
   get scope() {
-    return this.inner.scope;
+    return this.inner.scope ?? this.#around.scope ?? null;
   }
   get callee() {
     return this.inner.callee;
@@ -84,7 +91,9 @@ class NestedSite implements Site {
     return this.inner.against ?? null;
   }
   get command(): CommandLine | null {
-    return this.inner.command ?? null;
+    const { command } = this.inner;
+    const { folder } = this.#around;
+    return command && folder != null && command.folder == null ? { ...command, folder } : (command ?? null);
   }
   get access(): NonNullable<Site["access"]> {
     return this.inner.access ?? "read";
@@ -108,7 +117,9 @@ class NestedSite implements Site {
     return [...(this.inner.own ?? []), ...this.#own];
   }
   get holes(): readonly Hole[] {
-    return this.inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
+    const own = this.inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
+    const { holes = [] } = this.#host;
+    return holes.length > 0 ? [...own, ...this.#holesOf(holes, new Set(own.map(({ at }) => at)))].sort((a, b) => a.at - b.at) : own;
   }
   get origin(): Origin | null {
     const { origin } = this.inner;
@@ -122,6 +133,18 @@ class NestedSite implements Site {
 
   rangeOf(start: number, end: number): Range | null {
     return this.#outer(this.inner.rangeOf(start, end));
+  }
+
+  /** The holes that the text has from its host. What is made of several words, as the target of a write, has no places: it holds the last ones. */
+  #holesOf(holes: readonly Hole[], known: ReadonlySet<number>): readonly Hole[] {
+    const { value, range } = this.inner;
+    const places = Array.from(value.matchAll(new RegExp(HOLE, "gu")), ({ index }) => index).filter((at) => !known.has(at));
+    const inside = holes.filter(({ at }) => at >= range[0] && at < range[1]).slice(-places.length);
+    return places.flatMap((at, index) => {
+      const start = this.inner.rangeOf(at, at + 1)?.[0];
+      const hole = start === undefined ? inside[index] : inside.find((one) => one.at === start);
+      return hole ? [{ ...hole, at }] : [];
+    });
   }
 
   #outer(at: Range | null): Range | null {

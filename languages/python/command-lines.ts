@@ -19,7 +19,8 @@ const shells = /^(?:ba|[zk]|da)?sh$/u;
 export class CommandLines {
   readonly #program: Program;
   readonly #lines = new Map<PyNode, CommandLine>();
-  readonly #scripts = new Set<PyNode>();
+  readonly #scripts = new Map<PyNode, string | null>();
+  #folder: string | null = null;
   #isRead = false;
   #left = 0;
 
@@ -38,8 +39,8 @@ export class CommandLines {
     return null;
   }
 
-  /** The strings that a shell reads. */
-  get scripts(): ReadonlySet<PyNode> {
+  /** The strings that a shell reads, each with the folder that it is run in. */
+  get scripts(): ReadonlyMap<PyNode, string | null> {
     this.#read();
     return this.#scripts;
   }
@@ -68,6 +69,8 @@ export class CommandLines {
 
   #call(call: PyNode, name: string): void {
     const given = argumentsOf(call, this.#program.text);
+    const folder = given.find(({ keyword, value }) => keyword === "cwd" && value.type !== "None")?.value;
+    this.#folder = folder ? this.#valueOf(folder) : null;
     const family = /^os\.(exec|spawn|posix_spawn)([lv]?)p?(e?)$/u.exec(name);
     if (family) {
       const [program, ...words] = given.filter(({ keyword }) => keyword === null).slice(family[1] === "spawn" ? 1 : 0).map(({ value }) => value);
@@ -99,7 +102,7 @@ export class CommandLines {
         else if (words[0]) this.#command(words[0], true, depth + 1);
       }
     } else if (inner.type.endsWith("String") || (inner.type === "BinaryExpression" && isLine)) {
-      if (isLine) this.#scripts.add(inner);
+      if (isLine) this.#scripts.set(inner, this.#folder);
       else if (!/\s/u.test(this.#valueOf(inner))) this.#line([inner]);
     } else if (depth > 2) {
       return;
@@ -118,8 +121,9 @@ export class CommandLines {
     const values = words.map((word) => this.#valueOf(word));
     const { at } = programAt(values);
     const line = values.slice(at);
-    for (const [index, word] of words.slice(at).entries()) this.#word(word, { words: line, at: index });
-    if (alias && at === 0) this.#word(alias, { words: line, at: 0 });
+    const shared = { words: line, folder: this.#folder };
+    for (const [index, word] of words.slice(at).entries()) this.#word(word, { ...shared, at: index });
+    if (alias && at === 0) this.#word(alias, { ...shared, at: 0 });
     const script = words[at + 2];
     if (script && shells.test(baseName(line[0] ?? "")) && /^-\w*c$/u.test(line[1] ?? "")) this.#command(script, true, 0);
   }

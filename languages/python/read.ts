@@ -1,3 +1,4 @@
+import { readCommandString } from "../command-string.ts";
 import type { Reading, Site, Source } from "../site.ts";
 import { Program } from "./program.ts";
 import { PythonSite } from "./string-site.ts";
@@ -26,5 +27,20 @@ export function readPython(source: Source): Reading {
 
 function read(source: Source, program: Program): readonly Site[] {
   const strings = program.groups.map((group) => new PythonSite(source, program, group));
-  return [...strings, ...readWrites(source, program)];
+  return [...strings, ...readCommands(source, program, strings), ...readWrites(source, program)];
+}
+
+// What calls have in them that hand a line to a shell.
+const callsShell = /\bos\s*\.\s*(?:system|popen)|getoutput|getstatusoutput|shell\s*=\s*True|subprocess_shell|shlex|pexpect|["']-\w{0,3}c["']/u;
+
+/** The words of command lines that stand in strings. */
+function readCommands(source: Source, program: Program, strings: readonly PythonSite[]): readonly Site[] {
+  if (!callsShell.test(program.text)) return [];
+  const { scripts } = program.commandLines;
+  if (scripts.size === 0) return [];
+  return strings.flatMap((site, index) => {
+    const node = program.groups[index]?.node;
+    const folder = node && scripts.get(node);
+    return folder === undefined || site.fixed !== null ? [] : readCommandString(site, source, folder);
+  });
 }

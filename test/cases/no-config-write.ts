@@ -35,6 +35,13 @@ class ConfigManager:
     left: /person/u,
   },
   {
+    title: "a shell that a program starts overwrites the settings",
+    language: "python",
+    code: `import os\nimport subprocess\n\n\ndef use_port(port):\n    os.system(f"sed -i 's/8000/{port}/' config/settings.json")\n    subprocess.run("echo done > build.log", shell=True)\n`,
+    finds: ["sed -i 's/8000/{port}/' config/settings.json"],
+    left: /person/u,
+  },
+  {
     title: "pathlib writes",
     language: "python",
     code: `from pathlib import Path\n\nCONFIG_FILE = Path("config") / "app.toml"\n\n\ndef remember(text):\n    CONFIG_FILE.write_text(text)\n`,
