@@ -140,7 +140,7 @@ function isConfigFileMember(path: readonly string[]): boolean {
 const HOME = /^(?:~|\$HOME|\$\{HOME\}|%USERPROFILE%)[\\/]+(?:\.\w|Library[\\/]|AppData[\\/])/;
 const USER_FOLDER = /^(?:\$\{?XDG_\w+\}?|%(?:LOCAL)?APPDATA%)[\\/]/;
 const HOME_NAME = /home|userprofile|expanduser/i;
-const USER_FOLDER_NAME = /xdg|config_?home|app_?data|user_?data|user_?config|platformdirs|appdirs/i;
+const USER_FOLDER_NAME = /xdg|config_?home|app_?data|user_?data|user_?config|platformdirs|appdirs|(?:^|\.)app\.getPath$/i;
 
 /** Programs whose files stand in the user's home and belong to them alone. */
 const FOREIGN = /(?:^|[\\/])(?:\.\w+rc|\.profile|\.bash_profile|\.zprofile|\.zshenv|\.gitconfig|claude_desktop_config\.json|\.claude\.json)$|[\\/](?:\.ssh|\.aws|\.kube|\.docker|\.git|\.vscode|\.cursor|\.claude|Claude|LaunchAgents)[\\/]/;

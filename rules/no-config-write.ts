@@ -10,7 +10,7 @@ import { defineRule } from "./define.ts";
 const writingCall = new RegExp(
   [
     /\b(?:write|append|output)_?(?:file|j|text|bytes|stream)\w*\s*[(<]/,
-    /createWriteStream|write-file-atomic|Bun\.write|\.truncate|set_key|\bos\.replace|\b(?:copyfile|moveFile|renames?)(?:Sync)?\s*[(<]/,
+    /createWriteStream|write-(?:json-)?file|["'](?:conf|configstore|electron-store|edit-json-file)["']|["']lowdb\/|Bun\.write|\.truncate|set_key|\bos\.replace|\b(?:copyfile|moveFile|renames?)(?:Sync)?\s*[(<]/,
     /(?:(?<![\w)\]]\.)\b|\b(?:shutil|fs\w*|promises|Deno|vol|memfs|fileSystem)\.)(?:copy2?|cp|move)(?:Sync)?\s*[(<]/,
     /\bopen(?:Sync)?\s*[(<][\s\S]{0,1000}?["'`][rbtUs]*[wax+][rbtUsx+]*["'`]/,
     /\.replace\s*\(\s*(?:\w[\w.]*\s*[()]|["'][^"'\n]*["']\s*\))/,
@@ -26,7 +26,7 @@ const writingCall = new RegExp(
 
 // What the file or variable of a configuration is called: `config`, `conf.d`, `app.cfg`, `.env`, `.npmrc`, `envFile`, `/etc/app`, `ports.yaml`.
 const configurationWord =
-  /conf(?!irm|orm|lic|us|id|er|lu|in|ec|ron)|cfg|setting|pref(?!ix|erre|er\b|ers\b|et|lig|il)|(?<![\w\])])\.(?:env|profile|bash_profile|zprofile|zshenv|htaccess|vscode|cursor)\b|\.env["'`]|\.(?!src\b)\w+rc\b|env_?(?:path|file)|(?:(?<!s)rc|ini|toml|plist)_?(?:path|file)|\.(?:ini|toml|cnf|plist|ya?ml)\b|\.properties["'`]|crontab|[/"'`]etc\b/iu;
+  /conf(?!irm|orm|lic|us|id|er|lu|in|ec|ron)|cfg|setting|pref(?!ix|erre|er\b|ers\b|et|lig|il)|(?<![\w\])])\.(?:env|profile|bash_profile|zprofile|zshenv|htaccess|vscode|cursor)\b|\.env["'`]|\.(?!src\b)\w+rc\b|env_?(?:path|file)|(?:(?<!s)rc|ini|toml|plist)_?(?:path|file)|\.(?:ini|toml|cnf|plist|ya?ml)\b|\.properties["'`]|crontab|electron-store|[/"'`]etc\b/iu;
 
 export default defineRule(import.meta.url, {
   description: "disallow writing configuration files while the program runs",

@@ -5,6 +5,7 @@ import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
 import { isOverridable } from "./overridable.ts";
 import { findPaths } from "./paths.ts";
+import { findStores } from "./stores.ts";
 import { readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
 import { collect, type Tree } from "./tree.ts";
 import { findWrites } from "./writes.ts";
@@ -150,9 +151,9 @@ function sitesOf(tree: Tree): readonly Site[] {
 
 function writtenSites(file: File): readonly Site[] {
   const { tree } = file;
-  if (!/writ|output|append|open|rename|cop|cp|move/iu.test(tree.source.text)) return [];
-  const writes = findWrites(tree, file.bindings, file.modules, file.resolver);
-  const own = writes.map(
+  const stores = findStores(tree, file.modules, file.resolver);
+  const writes = /writ|output|append|open|rename|cop|cp|move/iu.test(tree.source.text) ? findWrites(tree, file.bindings, file.modules, file.resolver) : [];
+  const own = [...writes, ...stores].map(
     ({ place, call, value, holes, origin, name, alsoRead, target, writer }) =>
       new EstreeSite(file, place, null, { value, holes, origin, name, callee: call, target, write: { call, ...(writer === null ? {} : { writer }), chain: [], alsoRead, statement: null } }),
   );

@@ -28,7 +28,7 @@ export interface WriteCall {
 const writers = ["writeFile", "appendFile", "outputFile", "writeJson", "writeJSON", "outputJson", "outputJSON", "createWriteStream", "writeTextFile", "writeJsonFile", "truncate"];
 const movers = ["copyFile", "rename", "copy", "cp", "move", "moveFile"];
 const readers = ["readFile", "readJson", "readJSON", "createReadStream", "readTextFile", "loadJsonFile", "readJsonFile", "parseJsonFile", "file", "require", "import"];
-const targets = new Map<string, number>([...both(writers, 0), ...both(movers, 1), ["write-file-atomic", 0], ["write-file-atomic.sync", 0], ["Bun.write", 0]]);
+const targets = new Map<string, number>([...both(writers, 0), ...both(movers, 1), ["write-file-atomic", 0], ["write-file-atomic.sync", 0], ["write-json-file", 0], ["write-json-file.sync", 0], ["Bun.write", 0]]);
 const reading = new Map<string, number>(both(readers, 0));
 const nameLimit = 100;
 

@@ -251,4 +251,17 @@ export const store = new Store();
     code: `def create_config(path):\n    with open(path, "w") as f:\n        f.write("{}")\n\n\ndef first_start():\n    create_config("config.json")\n`,
     finds: [],
   },
+  {
+    title: "a store that is kept among the program's own files",
+    language: "typescript",
+    code: `import Store from "electron-store";\n\nexport const store = new Store({ cwd: "backend" });\n`,
+    finds: ['new Store({ cwd: "backend" })'],
+    left: /person/u,
+  },
+  {
+    title: "stores in the user's own folder are quiet",
+    language: "javascript",
+    code: `import fs from "node:fs";\nimport path from "node:path";\nimport Conf from "conf";\nimport { app } from "electron";\n\nexport const config = new Conf({ projectName: "station" });\nexport const cache = new Conf({ projectName: "station", cwd: "data", configName: "cache" });\n\nexport function remember(values) {\n  fs.writeFileSync(path.join(app.getPath("userData"), "config.json"), values);\n}\n`,
+    finds: [],
+  },
 ];

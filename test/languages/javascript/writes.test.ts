@@ -27,6 +27,11 @@ describe.each(both)("writes, as %s parses them", (parser) => {
     [`fs.copyFileSync(a, "config.json");`, "config.json", null],
     [`import fse from "fs-extra"; fse.outputJson("config.json", x);`, "config.json", null],
     [`import write from "write-file-atomic"; write("config.json", x);`, "config.json", null],
+    [`import write from "write-file-atomic"; write.sync("config.json", x);`, "config.json", null],
+    [`import write from "write-json-file"; write("config.json", x);`, "config.json", null],
+    [`import { writeJsonFileSync as write } from "write-json-file"; write("config.json", x);`, "config.json", null],
+    [`import { JSONFilePreset } from "lowdb/node"; await JSONFilePreset("config.json", {});`, "config.json", null],
+    [`import edit from "edit-json-file"; edit("config.json");`, "config.json", null],
     [`Bun.write("config.json", x);`, "config.json", null],
     [`Deno.writeTextFileSync("config.json", x);`, "config.json", null],
     [`fs.openSync("config.json", "w");`, "config.json", null],
@@ -87,6 +92,29 @@ ${body}
   }
 }
 `;
+
+describe.each(both)("stores, as %s parses them", (parser) => {
+  it.each([
+    [`import Conf from "conf"; new Conf({ cwd: "station" });`, "station/config.json"],
+    [`const Conf = require("conf"); new Conf({ cwd: __dirname, configName: "settings", fileExtension: "yaml" });`, `${HOLE}/settings.yaml`],
+    [`import Store from "electron-store"; new Store({ cwd: process.cwd(), name: "state" });`, `${HOLE}/state.json`],
+    [`import Configstore from "configstore"; new Configstore("station", {}, { configPath: "./config.json" });`, "./config.json"],
+    [`import { Low } from "lowdb"; import { JSONFile } from "lowdb/node"; new Low(new JSONFile("config/ports.json"), {});`, "config/ports.json"],
+  ])("%s", (text, value) => {
+    expect(written(parser, text)).toMatchObject([{ value, use: "written", write: { chain: [] } }]);
+  });
+
+  it.each([
+    `import Conf from "conf"; new Conf({ projectName: "station" });`,
+    `import Store from "electron-store"; new Store({ cwd: app.getPath("userData") });`,
+    `import Conf from "conf"; new Conf({ cwd: folder });`,
+    `import Conf from "conf"; new Conf(options);`,
+    `import Configstore from "configstore"; new Configstore("station", {});`,
+    `class Conf {} new Conf({ cwd: "." });`,
+  ])("leaves %s alone", (text) => {
+    expect(written(parser, text)).toEqual([]);
+  });
+});
 
 describe.each(both)("chains, as %s parses them", (parser) => {
   it.each<readonly [string, readonly (readonly [string, readonly string[]])[]]>([
