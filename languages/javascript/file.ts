@@ -1,8 +1,10 @@
 import { Bindings } from "./bindings.ts";
 import { Commands } from "./commands.ts";
+import { findVariables, type Variable } from "./environment.ts";
 import { Fallbacks } from "./facts.ts";
 import { Guards } from "./guards.ts";
 import { Modules } from "./modules.ts";
+import type { Node } from "./nodes.ts";
 import { Probes } from "./probes.ts";
 import { Resolver } from "./resolve.ts";
 import type { Tree } from "./tree.ts";
@@ -19,6 +21,7 @@ export class File {
   #guards: Guards | undefined;
   #fallbacks: Fallbacks | undefined;
   #commands: Commands | undefined;
+  #variables: ReadonlyMap<Node, Variable> | undefined;
 
   constructor(tree: Tree) {
     this.tree = tree;
@@ -54,5 +57,10 @@ export class File {
 
   get commands(): Commands {
     return (this.#commands ??= new Commands(this.tree, this.modules, this.resolver));
+  }
+
+  /** The names of environment variables, by the nodes that spell them. */
+  get variables(): ReadonlyMap<Node, Variable> {
+    return (this.#variables ??= findVariables(this));
   }
 }

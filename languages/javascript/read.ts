@@ -1,12 +1,13 @@
 import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
 import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
+import type { Variable } from "./environment.ts";
 import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
 import { isOverridable } from "./overridable.ts";
 import { findPaths } from "./paths.ts";
 import { findStores } from "./stores.ts";
-import { readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
+import { readName, readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
 import { collect, type Tree } from "./tree.ts";
 import { findWrites } from "./writes.ts";
 
@@ -72,12 +73,12 @@ class EstreeSite implements Site {
   }
 
   get use(): Use {
-    return (this.#known.use ??= this.#written ? "written" : this.#file.uses.of(this.#place, this.value));
+    return (this.#known.use ??= this.#written ? "written" : this.#variable ? "variable" : this.#file.uses.of(this.#place, this.value));
   }
 
   get name(): string | null {
     if (this.#written) return this.#written.name;
-    if (this.#known.name === undefined) this.#known.name = nameOf(this.#place);
+    if (this.#known.name === undefined) this.#known.name = nameOf(this.#expression);
     return this.#known.name;
   }
 
@@ -106,6 +107,10 @@ class EstreeSite implements Site {
     return this.fallback !== null || isOverridable(this.#place, this.#file.tree.source.text);
   }
 
+  get access(): "read" | "set" {
+    return this.#variable?.access ?? "read";
+  }
+
   get probed(): boolean {
     return (this.#known.probed ??= this.#written ? this.#file.probes.hasTarget(this.#written.target, this.value) : this.#file.probes.has(this.#place, this.value));
   }
@@ -115,12 +120,12 @@ class EstreeSite implements Site {
   }
 
   get fallback(): string | null {
-    if (this.#known.fallback === undefined) this.#known.fallback = this.#written ? null : this.#file.fallbacks.of(this.#place);
+    if (this.#known.fallback === undefined) this.#known.fallback = this.#written ? null : this.#fallback();
     return this.#known.fallback;
   }
 
   get fixed(): string | null {
-    if (this.#known.fixed === undefined) this.#known.fixed = this.#written ? null : fixedReason(this.#place);
+    if (this.#known.fixed === undefined) this.#known.fixed = this.#written ? null : this.#isName ? "a name in code is not a string" : fixedReason(this.#place);
     return this.#known.fixed;
   }
 
@@ -128,8 +133,27 @@ class EstreeSite implements Site {
     return this.#text && sourceRange(this.#text, this.#file.tree.source.text, start, end);
   }
 
+  get #variable(): Variable | null {
+    return this.#file.variables.get(this.#place.node) ?? null;
+  }
+
+  /** Whether it is no string but a name in code: `process.env.X`. */
+  get #isName(): boolean {
+    return this.#place.node.type === "Identifier";
+  }
+
+  /** What stands for its value: for the name of a variable what reads it. */
+  get #expression(): Place {
+    return this.#isName ? (this.#variable?.expression ?? this.#place) : this.#place;
+  }
+
+  #fallback(): string | null {
+    const found = this.#file.fallbacks.of(this.#variable?.expression ?? this.#place);
+    return this.#variable && found === this.value ? null : found;
+  }
+
   #call(): Argument | null {
-    if (this.#argument === undefined) this.#argument = argumentOf(this.#place);
+    if (this.#argument === undefined) this.#argument = argumentOf(this.#expression);
     return this.#argument;
   }
 }
@@ -145,6 +169,7 @@ function sitesOf(tree: Tree): readonly Site[] {
     const value = isRawTemplate(place) ? readRawTemplate(place.node, text) : readText(place, text);
     if (value) sites.push(new EstreeSite(file, place, value));
   }
+  for (const { place } of file.variables.values()) if (place.node.type === "Identifier") sites.push(new EstreeSite(file, place, readName(place.node)));
   for (const site of writtenSites(file)) sites.push(site);
   return sites.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
 }

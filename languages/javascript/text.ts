@@ -1,7 +1,7 @@
 import { HOLE } from "../../detectors/hole.ts";
 import type { Hole, Origin, Range } from "../site.ts";
 import { marksOf, type Notation } from "./marks.ts";
-import { child, children, cooked, dottedName, literalText, spelledName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { child, children, cooked, dottedName, identifierName, literalText, spelledName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { operandsOf } from "./tree.ts";
 
 /** A run of a value that stands in one place of the source. */
@@ -68,6 +68,13 @@ export function readText({ node, up }: Pick<Place, "node" | "up">, source: strin
     default:
       return null;
   }
+}
+
+/** Reads an identifier as the name that it spells. */
+export function readName(node: Node): Text {
+  const builder = new TextBuilder();
+  builder.text(identifierName(node) ?? "", rangeOf(node), "string");
+  return builder.build("plain", true);
 }
 
 function isMarkup(node: Node): boolean {
