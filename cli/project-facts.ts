@@ -16,8 +16,19 @@ export function gatherFacts(root: string, files: readonly string[], rules: reado
       }
     }
   }
+  let kept: ReadonlySet<string> | undefined;
   return {
     has: (path) => existsSync(join(root, path)),
+    keeps: (path) => (kept ??= withFolders(files)).has(path),
     notes: (rule) => notes.get(rule) ?? new Map<string, Note[]>(),
   };
+}
+
+/** Paths of files with all folders that they lie in. */
+function withFolders(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set([".", ...files]);
+  for (const file of files) {
+    for (let at = file.lastIndexOf("/"); at > 0; at = file.lastIndexOf("/", at - 1)) found.add(file.slice(0, at));
+  }
+  return found;
 }

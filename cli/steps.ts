@@ -13,7 +13,7 @@ interface Step {
   readonly body: string;
 }
 
-/** In the order in which an audit is worked off: configuration, paths, programs, hosts. */
+/** In the order in which an audit is worked off: configuration, paths, the paths of services, programs, hosts. */
 const steps: readonly Step[] = [
   {
     rule: "no-config-write",
@@ -24,6 +24,11 @@ const steps: readonly Step[] = [
     rule: "no-user-path",
     subject: "Compute paths from the project root and the user's home",
     body: "Each path has the value that it had on the machine where it was written.",
+  },
+  {
+    rule: "no-relative-service-path",
+    subject: "Find the files of services wherever they are started",
+    body: "Each path leads to the file that it led to when the service was started from the project's root.",
   },
   {
     rule: "no-homebrew-path",

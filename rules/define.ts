@@ -38,6 +38,8 @@ export interface Note {
 export interface ProjectFacts {
   /** Whether a file or folder stands there, by its path from the project root. */
   has(path: string): boolean;
+  /** Whether a fresh clone has that file or folder, which git may ignore. */
+  keeps(path: string): boolean;
   /** What a rule has noted in all files, by its key. */
   notes(rule: string): ReadonlyMap<string, readonly Note[]>;
 }

@@ -1,9 +1,10 @@
-import type { Comment, Range, Reading, Site, Source, SyntaxProblem, Use } from "../site.ts";
+import type { CommandLine, Comment, Range, Reading, Site, Source, SyntaxProblem, Use } from "../site.ts";
 import { nested } from "../nested.ts";
 import { readShell } from "../shell/read.ts";
 import { environmentEntries } from "./environment.ts";
 import { joined, type Piece } from "./pieces.ts";
-import { isSupervisorSection } from "./supervisor.ts";
+import { commandWords } from "../../detectors/relative-path.ts";
+import { isSupervisorSection } from "../../detectors/supervisor.ts";
 
 /** A key with its value, which may go on over several lines. */
 interface Option {
@@ -26,7 +27,7 @@ export function readIni(source: Source): Reading {
   const scanned = (): Scan => (scan ??= scanIni(source.text));
   return {
     get sites() {
-      return (sites ??= scanned().options.flatMap((option) => sitesOf(option, source)));
+      return (sites ??= scanned().options.flatMap((option) => sitesOf(option, scanned().options, source)));
     },
     get comments() {
       return scanned().comments;
@@ -114,13 +115,20 @@ function trimmed(text: string, start: number, end: number): Piece {
   return { text: raw.trim(), start: start + lead };
 }
 
-function sitesOf(option: Option, source: Source): Site[] {
+function sitesOf(option: Option, all: readonly Option[], source: Source): Site[] {
   if (option.key === "environment" && option.section !== null) {
     return environmentEntries(option.pieces).map(({ name, pieces }) => site(source, option, `environment.${name}`, pieces, "kept"));
   }
   const use: Use = option.key === "command" ? "run" : /^(?:description|help|summary|long_description)$/u.test(option.key) ? "shown" : "kept";
   const own = site(source, option, option.key, option.pieces, use);
-  return use === "run" ? [own, ...writesOf(own, source)] : [own];
+  return use === "run" ? [{ ...own, command: commandLine(own, all) }, ...writesOf(own, source)] : [own];
+}
+
+/** The command line of a program, which supervisord starts in the folder that a line beside it names. */
+function commandLine({ value, scope }: Site, all: readonly Option[]): CommandLine | null {
+  if (scope === null || !isSupervisorSection(scope)) return null;
+  const directory = all.find(({ key, section }) => key === "directory" && section === scope);
+  return { words: commandWords(value).map(({ text }) => text), at: 0, folder: directory ? joined(directory.pieces).value : null, by: "supervisor" };
 }
 
 /** What a command writes. Supervisor starts no shell, but `sed -i` and `sh -c '… > file'` write all the same. */
