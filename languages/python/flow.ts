@@ -163,7 +163,7 @@ export class Flow {
       const binding = this.#scopes().resolve(receiver);
       if (binding) return this.#bound(binding, depth);
     }
-    const parameter = this.#parameter(call, place);
+    const parameter = this.parameter(call, place);
     return parameter ? this.#bound(parameter, depth) : ["kept"];
   }
 
@@ -180,7 +180,7 @@ export class Flow {
   }
 
   /** The parameter of a function of this file that an argument becomes. */
-  #parameter(call: PyNode, place: number | string): Binding | null {
+  parameter(call: PyNode, place: number | string): Binding | null {
     const callee = calleeOf(call);
     const binding = callee && this.#scopes().resolve(callee);
     const definition = binding?.values.length === 1 ? binding.values[0]?.node : null;

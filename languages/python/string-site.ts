@@ -1,6 +1,8 @@
 import type { CommandLine, Hole, LanguageName, Origin, Range, Site, Source, Use, Write, Zone } from "../site.ts";
+import { againstOf } from "./against.ts";
 import { fallbackOf, fixedReason, isDocstring, nameOf, outcomeOf, passedTo, scopeName, type Passed } from "./context.ts";
 import type { Decoded } from "./decode.ts";
+import { accessOf } from "./environment.ts";
 import { decodeGroup, type Group } from "./group.ts";
 import { isOverridable } from "./overridable.ts";
 import type { Program } from "./program.ts";
@@ -20,6 +22,7 @@ export class PythonSite implements Site {
   #holes: readonly Hole[] | undefined;
   #use: Use | undefined;
   #passed: Passed | null | undefined;
+  #access: "read" | "set" | null | undefined;
   #probed: boolean | undefined;
   #guarded: boolean | undefined;
 
@@ -43,6 +46,7 @@ export class PythonSite implements Site {
   }
 
   get use(): Use {
+    if (this.#named() !== null) return "variable";
     return (this.#use ??= isDocstring(this.#group.node) ? "shown" : this.#program.flow.useOf(this.#group.node, this.value));
   }
 
@@ -64,6 +68,14 @@ export class PythonSite implements Site {
 
   get outcome(): "value" | "branch" {
     return outcomeOf(this.#group.node);
+  }
+
+  get against(): string | null {
+    return againstOf(this.#group.node, this.#program);
+  }
+
+  get access(): "read" | "set" {
+    return this.#named() ?? "read";
   }
 
   get command(): CommandLine | null {
@@ -104,6 +116,12 @@ export class PythonSite implements Site {
 
   #read(): Decoded {
     return (this.#decoded ??= decodeGroup(this.#group, this.#program.tree, this.#program.values));
+  }
+
+  /** What is done with the environment variable whose name it is. */
+  #named(): "read" | "set" | null {
+    if (this.#access === undefined) this.#access = this.shape === "plain" && /^[A-Za-z_]\w*$/u.test(this.value) ? accessOf(this.#group.node, this.value, this.#program) : null;
+    return this.#access;
   }
 
   #passedTo(): Passed | null {
