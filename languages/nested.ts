@@ -36,6 +36,8 @@ export interface Around {
   readonly scope?: string | null;
   /** The folder in which commands are run that name none. */
   readonly folder?: string | null;
+  /** Who starts them, where no program of the project does. */
+  readonly by?: CommandLine["by"];
 }
 
 /** A site of the inner text. Its facts stay lazy; its places are those of the file. */
@@ -92,8 +94,10 @@ class NestedSite implements Site {
   }
   get command(): CommandLine | null {
     const { command } = this.inner;
-    const { folder } = this.#around;
-    return command && folder != null && command.folder == null ? { ...command, folder } : (command ?? null);
+    const { folder, by } = this.#around;
+    if (!command) return null;
+    const from = folder != null && command.folder == null ? { ...command, folder } : command;
+    return by !== undefined && from.by === undefined ? { ...from, by } : from;
   }
   get access(): NonNullable<Site["access"]> {
     return this.inner.access ?? "read";
@@ -117,7 +121,10 @@ class NestedSite implements Site {
     return [...(this.inner.own ?? []), ...this.#own];
   }
   get holes(): readonly Hole[] {
-    const own = this.inner.holes.map((hole) => ({ ...hole, range: this.#outer(hole.range) ?? this.range }));
+    const { folder, by } = this.#around;
+    // Where commands are run in a folder that is known, that is the working folder.
+    const isPlaced = folder != null || by !== undefined;
+    const own = this.inner.holes.map(({ gives = null, ...hole }): Hole => ({ ...hole, range: this.#outer(hole.range) ?? this.range, ...(gives === null || (isPlaced && gives === "working-folder") ? {} : { gives }) }));
     const { holes = [] } = this.#host;
     return holes.length > 0 ? [...own, ...this.#holesOf(holes, new Set(own.map(({ at }) => at)))].sort((a, b) => a.at - b.at) : own;
   }

@@ -5,7 +5,7 @@ import type { Own, Site } from "../site.ts";
 import { containing, interpreterOf, keyOf, teeTarget } from "./documents.ts";
 import { Line } from "./line.ts";
 import { Pipe } from "./pipe.ts";
-import type { Program } from "./program.ts";
+import type { Called, Program } from "./program.ts";
 import { readShell } from "./read.ts";
 import { programReaders, readerFor } from "./readers.ts";
 import { remote, type Place } from "./site.ts";
@@ -20,26 +20,18 @@ const own: readonly Own[] = ["paths"];
 const inside = "a program inside a script is rewritten by a person";
 const declaring = /^(?:export|local|readonly|declare|typeset|let|alias)$/u;
 
-/** A function of a script, as its calls need to know it. */
-export interface Called {
-  /** Whether it takes its arguments one after the other, so that their places say nothing. */
-  readonly shifts: boolean;
-}
-
 /** Reads simple commands: what each does with its words, its redirections and its here-documents. */
 export class CommandReader {
   readonly #program: Program;
   readonly #words: Words;
-  readonly #functions: ReadonlyMap<string, Called>;
   /** The file that a pipe of which the command at hand is the first part ends in. */
   #pipedInto: Word | null = null;
   /** What is piped into the command at hand, as spelled. */
   #pipedFrom: string | null = null;
 
-  constructor(program: Program, words: Words, functions: ReadonlyMap<string, Called>) {
+  constructor(program: Program, words: Words) {
     this.#program = program;
     this.#words = words;
-    this.#functions = functions;
   }
 
   /** Where text goes that is piped into a command. */
@@ -133,7 +125,7 @@ export class CommandReader {
   }
 
   #arguments(command: Command, words: readonly Word[], values: readonly string[], callee: string, { line, first, input }: InLine, place: Place): void {
-    const called = this.#functions.get(callee);
+    const called = this.#program.functions.get(callee);
     const roles = rolesOf(callee, values);
     words.forEach((word, index) => {
       const role = roles[index] ?? { end: "kept", argument: index };
@@ -173,7 +165,7 @@ export class CommandReader {
     const words = value.type === "Word" ? [value] : value.elements;
     for (const word of words) {
       this.#words.word(word, { fates, place, name, callee });
-      if (kind !== "environment") variables.assign(name, { word, isSure: place.isSure, isPart: append === true || value.type === "ArrayValue" });
+      if (kind !== "environment") variables.assign(name, { word, isSure: place.isSure, folder: place.folder, isPart: append === true || value.type === "ArrayValue" });
     }
   }
 

@@ -1,6 +1,7 @@
 import { forEachChild, type SyntaxNode, type Word } from "unbash";
 import { Line } from "./line.ts";
 import type { Program } from "./program.ts";
+import type { Taker } from "./site.ts";
 import { baseName } from "./wrappers.ts";
 
 const most = 12;
@@ -10,10 +11,10 @@ export class Pipe {
   readonly #program: Program;
   readonly #nodes: readonly SyntaxNode[];
   /** The command that takes what the last one prints: `kill $(…)`. */
-  readonly #taker: Line | null;
+  readonly #taker: Taker | null;
   #programs: readonly string[] | undefined;
 
-  constructor(program: Program, nodes: readonly SyntaxNode[], taker: Line | null) {
+  constructor(program: Program, nodes: readonly SyntaxNode[], taker: Taker | null) {
     this.#program = program;
     this.#nodes = nodes;
     this.#taker = taker;

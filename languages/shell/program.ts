@@ -5,6 +5,14 @@ import type { Text } from "./text.ts";
 import { dialectOf, parseShell, type Dialect, type Tree } from "./tree.ts";
 import { Variables } from "./variables.ts";
 
+/** A function of a script, as its calls need to know it. */
+export interface Called {
+  /** Whether it takes its arguments one after the other, so that their places say nothing. */
+  readonly shifts: boolean;
+  /** All of it, as it is written. */
+  readonly body: string;
+}
+
 /** A write that a script makes. */
 export interface Written {
   /** `>`, `sed -i`, `cp`. */
@@ -20,6 +28,8 @@ export class Program {
   readonly tree: Tree;
   readonly dialect: Dialect;
   readonly variables: Variables;
+  /** Those of the script, by name. */
+  functions: ReadonlyMap<string, Called> = new Map();
   readonly environment = new Environment();
   readonly writes: Written[] = [];
   /** Files that the script asks for, or puts where they are. */

@@ -1,5 +1,6 @@
 import type { Word } from "unbash";
 import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
+import { givenBy } from "./given.ts";
 import type { Line } from "./line.ts";
 import type { Folder } from "./moves.ts";
 import type { Pipe } from "./pipe.ts";
@@ -28,7 +29,13 @@ export interface Place {
   /** The pipe around it. */
   readonly pipe: Pipe | null;
   /** The command that takes what is printed here as its words. */
-  readonly taker: Line | null;
+  readonly taker: Taker | null;
+}
+
+/** A command that is only known when the whole script is. */
+export interface Taker {
+  /** Its program, without the folder. */
+  readonly name: string | null;
 }
 
 /** What the walk over a script learns about a word. */
@@ -63,6 +70,7 @@ export class ShellSite implements Site {
   readonly #word: Word | null;
   readonly #quoting: Quoting;
   #text: Text | undefined;
+  #holes: readonly Hole[] | undefined;
 
   /** A site of a word, or of a text that is read already. */
   constructor(program: Program, facts: Facts, range: Range, read: Word | Text, quoting: Quoting) {
@@ -100,7 +108,10 @@ export class ShellSite implements Site {
     return this.text.value;
   }
   get holes(): readonly Hole[] {
-    return this.text.holes;
+    return (this.#holes ??= this.text.holes.map((hole) => {
+      const gives = givenBy(hole, this.#facts.place.folder, this.#program);
+      return gives === null ? hole : { ...hole, gives };
+    }));
   }
   get shape(): Site["shape"] {
     return this.text.holes.length > 0 ? "template" : "plain";
@@ -121,7 +132,11 @@ export class ShellSite implements Site {
     return this.#facts.argument ?? null;
   }
   get command(): CommandLine | null {
-    return this.#facts.line?.at(this.#facts.index ?? 0) ?? null;
+    const { line, index = 0, fates } = this.#facts;
+    if (line) return line.at(index);
+    // Have: CONF=backend/supervisord.conf; supervisorctl -c "$CONF" status
+    const handed = this.#program.variables.handed(fates);
+    return handed && handed.line.at(handed.index);
   }
   get against(): string | null {
     return this.#facts.against ?? null;

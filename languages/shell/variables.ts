@@ -1,6 +1,8 @@
 import type { Word } from "unbash";
 import { HOLE } from "../../detectors/hole.ts";
 import type { Hole, Origin, Range, Use } from "../site.ts";
+import type { Line } from "./line.ts";
+import type { Folder } from "./moves.ts";
 import { readWord, type Text } from "./text.ts";
 import type { End } from "./vocabulary.ts";
 
@@ -12,8 +14,16 @@ export interface Assigned {
   readonly word: Word;
   /** Whether it is reached whenever the script runs: in no function, branch or loop. */
   readonly isSure: boolean;
+  /** Where the script has gone when it comes here. */
+  readonly folder?: Folder;
   /** Whether it adds to what was there (`+=`), or is one element of several. */
   readonly isPart: boolean;
+}
+
+/** A command, and which of its words. */
+export interface Handed {
+  readonly line: Line;
+  readonly index: number;
 }
 
 /** A value with the variables of the script put in. */
@@ -32,6 +42,7 @@ export class Variables {
   readonly #source: string;
   readonly #assigned = new Map<string, Assigned[]>();
   readonly #reads = new Map<string, (readonly Fate[])[]>();
+  readonly #handed = new Map<string, Handed>();
   readonly #exported = new Set<string>();
   readonly #values = { constant: new Map<string, Resolved | null>(), likely: new Map<string, Resolved | null>() };
   readonly #ends = new Map<string, ReadonlySet<End>>();
@@ -59,6 +70,20 @@ export class Variables {
     const all = this.#reads.get(name);
     if (all) all.push(derived);
     else this.#reads.set(name, [derived]);
+  }
+
+  /** Notes that a word of a command is the variable. */
+  hand(name: string, line: Line, index: number): void {
+    if (!this.#handed.has(name)) this.#handed.set(name, { line, index });
+  }
+
+  /** The first command that is handed what these fates belong to. */
+  handed(fates: readonly Fate[]): Handed | null {
+    for (const fate of fates) {
+      const handed = fate.startsWith("$") ? this.#handed.get(fate.slice(1)) : undefined;
+      if (handed) return handed;
+    }
+    return null;
   }
 
   /** The assignments of a variable, in the order of the text. */

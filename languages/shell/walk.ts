@@ -1,10 +1,10 @@
 import { forEachChild, type AndOr, type Case, type CompoundList, type If, type ParsedScript, type Pipeline, type Statement, type SyntaxNode, type TestExpression } from "unbash";
 import type { Site } from "../site.ts";
-import { CommandReader, type Called } from "./command.ts";
+import { CommandReader } from "./command.ts";
 import { asksProgram, asksSystem, isNegated, leaves, leavesOtherSystems } from "./guards.ts";
 import { Moves } from "./moves.ts";
 import { Pipe } from "./pipe.ts";
-import type { Program } from "./program.ts";
+import type { Called, Program } from "./program.ts";
 import type { Place } from "./site.ts";
 import { outputOf } from "./streams.ts";
 import { spelled } from "./text.ts";
@@ -38,7 +38,8 @@ class Walker {
     this.words = new Words(program, (script, place) => {
       this.list(script, { ...place, output: "data", isSure: false });
     });
-    this.#commands = new CommandReader(program, this.words, functionsOf(program.tree.script, text));
+    program.functions = functionsOf(program.tree.script, text);
+    this.#commands = new CommandReader(program, this.words);
   }
 
   /** Walks over statements. One that leaves on other systems guards those after it. */
@@ -209,7 +210,7 @@ class Walker {
 function functionsOf(script: ParsedScript, source: string): ReadonlyMap<string, Called> {
   const found = new Map<string, Called>();
   const look = (node: SyntaxNode): void => {
-    if (node.type === "Function") found.set(node.name.value, { shifts: /\bshift\b/u.test(source.slice(node.pos, node.end)) });
+    if (node.type === "Function") found.set(node.name.value, { shifts: /\bshift\b/u.test(source.slice(node.pos, node.end)), body: source.slice(node.pos, node.end) });
     if (!leaf.has(node.type)) forEachChild(node, look);
   };
   look(script);

@@ -1,7 +1,7 @@
 import type { DoubleQuotedChild, HereDoc, ParameterExpansionPart, ParsedScript, Word, WordPart } from "unbash";
 import type { Site } from "../site.ts";
 import type { Program } from "./program.ts";
-import { ShellSite, type Facts, type Place } from "./site.ts";
+import { ShellSite, type Facts, type Place, type Taker } from "./site.ts";
 import { readWord, type Quoting, type Text } from "./text.ts";
 import type { Fate } from "./variables.ts";
 
@@ -71,14 +71,27 @@ export class Words {
         case "CommandExpansion":
         case "ProcessSubstitution":
           // Between escaped backticks there are no places of the file.
-          if (part.script && part.script.source === undefined) this.#walk(part.script, { ...facts.place, pipe: null, taker: facts.line ?? null });
+          if (part.script && part.script.source === undefined) this.#walk(part.script, { ...facts.place, pipe: null, taker: this.#takerOf(facts) });
           break;
       }
     }
   }
 
-  #read(name: string, { fates, place }: Facts, isWhole: boolean): void {
-    this.#program.variables.read(variableIn(name, place), fates, isWhole);
+  #read(name: string, { fates, place, line, index }: Facts, isWhole: boolean): void {
+    const { variables } = this.#program;
+    const variable = variableIn(name, place);
+    variables.read(variable, fates, isWhole);
+    if (isWhole && line && index !== undefined) variables.hand(variable, line, index);
+  }
+
+  /** The command that gets what is expanded here, also by way of a variable: `pid=$(pgrep x); kill $pid`. */
+  #takerOf({ line, fates }: Facts): Taker {
+    const { variables } = this.#program;
+    return {
+      get name() {
+        return (line ?? variables.handed(fates)?.line)?.name ?? null;
+      },
+    };
   }
 
   #parameter(part: ParameterExpansionPart, given: Facts, quoting: Quoting, isWhole: boolean): void {

@@ -30,7 +30,12 @@ describe("command lines", () => {
 
   test("a word knows its place", () => {
     const found = sitesOf("C='ctl -c a.conf'\nsudo $C b \"${D:-x}\"\n").filter(({ command }) => command != null).map(({ value, command }) => [value, command?.at]);
-    expect(found).toEqual([[HOLE, 0], ["b", 3], [HOLE, 4], ["x", 4]]);
+    expect(found).toEqual([["ctl -c a.conf", 0], [HOLE, 0], ["b", 3], [HOLE, 4], ["x", 4]]);
+  });
+
+  test("what a variable holds is a word of the command that it is handed to", () => {
+    const site = sitesOf('CONF=a/b.conf\nctl -c "$CONF" status\n').find(({ value }) => value === "a/b.conf");
+    expect(site?.command).toEqual({ words: ["ctl", "-c", "a/b.conf", "status"], at: 2 });
   });
 
   test("what is no word of a command has none", () => {
@@ -68,6 +73,7 @@ describe("the pipe around a command line", () => {
     ["kill $(ps aux | grep x | awk '{print $2}')", "x", ["ps", "grep", "awk", "kill"]],
     ["kill -9 `pgrep -f x`", "x", ["pgrep", "kill"]],
     ["ps aux | grep x | while read -r pid; do kill $pid; done", "x", ["ps", "grep", "read", "kill"]],
+    ["pid=$(pgrep -f x)\nkill $pid", "x", ["pgrep", "kill"]],
     ["a=$(grep x y)", "x", undefined],
     ["grep x y", "x", undefined],
   ])("%s", (text, value, pipe) => {
