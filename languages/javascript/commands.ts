@@ -8,13 +8,16 @@ import type { Resolver } from "./resolve.ts";
 import type { Tree } from "./tree.ts";
 import { elementsOf, wordOf, type Word } from "./command-words.ts";
 
+// Every runner is of a module or a runtime that is named, or has such a name itself.
+const hasRunner = /child_process|exec|spawn|zx|shelljs|node-pty|Deno|[Bb]un|\$`/u;
+
 /** Tells which strings are words of command lines, and which hold a whole one. */
 export class Commands {
   readonly #tree: Tree;
   readonly #modules: Modules;
   readonly #resolver: Resolver;
   #lines: Map<Node, CommandLine> | undefined;
-  readonly #texts = new Set<Node>();
+  readonly #texts = new Map<Node, string | null>();
 
   constructor(tree: Tree, modules: Modules, resolver: Resolver) {
     this.#tree = tree;
@@ -27,23 +30,22 @@ export class Commands {
     return this.#all().get(node) ?? null;
   }
 
-  /** Whether a string holds a command line that a shell reads. */
-  isText(node: Node): boolean {
+  /** The strings that hold a command line which a shell reads, each with the folder in which it is run. */
+  get texts(): ReadonlyMap<Node, string | null> {
     this.#all();
-    return this.#texts.has(node);
+    return this.#texts;
   }
 
   #all(): ReadonlyMap<Node, CommandLine> {
     if (this.#lines) return this.#lines;
     this.#lines = new Map();
-    // Every runner is of a module or a runtime that is named, or has such a name itself.
-    if (!/child_process|exec|spawn|zx|shelljs|node-pty|Deno|[Bb]un|\$`/u.test(this.#tree.source.text)) return this.#lines;
+    if (!hasRunner.test(this.#tree.source.text)) return this.#lines;
     for (const place of this.#tree.calls) {
       const name = this.#modules.nameOf(child(place.node, "callee"), place);
       if (name !== null && isRunner(name)) this.#call(place, name);
     }
     for (const { node, key, up } of this.#tree.strings) {
-      if (key === "quasi" && up && this.#isRunningTag(up)) this.#texts.add(node);
+      if (key === "quasi" && up && this.#isRunningTag(up)) this.#texts.set(node, null);
     }
     return this.#lines;
   }
@@ -62,7 +64,7 @@ export class Commands {
     if (first.node === options?.node) return;
     const given = options && name === "Deno.Command" ? propertyOf(options, "args") : second;
     const listed = given && elementsOf(given, this.#resolver);
-    if (!listed && (takesText(name) || (options !== null && isSet(propertyOf(options, "shell"))))) return this.#text(first, folder);
+    if (!listed?.length && (takesText(name) || (options !== null && isSet(propertyOf(options, "shell"))))) return this.#text(first, folder);
     const script = lastName(name) === "fork" || lastName(name) === "execaNode" ? [{ value: "node", leaves: [] }] : [];
     this.#line([...script, wordOf(first, this.#resolver), ...(listed ?? (given && !this.#isOptions(given) ? unknownWords(given) : []))], folder);
   }
@@ -88,7 +90,7 @@ export class Commands {
     words.forEach(({ leaves }, index) => {
       const isText = isShellText(values, index);
       for (const { node, value } of leaves) {
-        if (isText) this.#texts.add(node);
+        if (isText) this.#texts.set(node, folder);
         if (!this.#lines?.has(node)) this.#lines?.set(node, { words: values.map((word, place) => (place === index ? value : word)), at: index, folder });
       }
     });
@@ -96,7 +98,7 @@ export class Commands {
 
   #text(place: Place, folder: string | null): void {
     for (const { node, value } of wordOf(place, this.#resolver).leaves) {
-      this.#texts.add(node);
+      this.#texts.set(node, folder);
       // One word is the program itself, and nothing that a shell would say more of.
       if (/^[^\s'"\\$`;&|<>()*?]+$/u.test(value)) this.#lines?.set(node, { words: [value], at: 0, folder });
     }

@@ -1,3 +1,4 @@
+import { readCommandString } from "../command-string.ts";
 import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
 import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
@@ -167,7 +168,11 @@ function sitesOf(tree: Tree): readonly Site[] {
   for (const place of tree.strings) {
     if (taken.has(place.node)) continue;
     const value = isRawTemplate(place) ? readRawTemplate(place.node, text) : readText(place, text);
-    if (value) sites.push(new EstreeSite(file, place, value));
+    if (!value) continue;
+    const site = new EstreeSite(file, place, value);
+    sites.push(site);
+    const folder = file.commands.texts.get(place.node);
+    if (folder !== undefined) sites.push(...readCommandString(site, tree.source, folder));
   }
   for (const { place } of file.variables.values()) if (place.node.type === "Identifier") sites.push(new EstreeSite(file, place, readName(place.node)));
   for (const site of writtenSites(file)) sites.push(site);

@@ -42,6 +42,13 @@ class ConfigManager:
     left: /person/u,
   },
   {
+    title: "a shell that a program of Node starts overwrites the settings",
+    language: "javascript",
+    code: "import { execSync } from \"node:child_process\";\n\nexport function usePort(port) {\n  execSync(`sed -i 's/8000/${port}/' config/settings.json`);\n  execSync(\"echo done > build.log\");\n}\n",
+    finds: ["sed -i 's/8000/${port}/' config/settings.json"],
+    left: /person/u,
+  },
+  {
     title: "pathlib writes",
     language: "python",
     code: `from pathlib import Path\n\nCONFIG_FILE = Path("config") / "app.toml"\n\n\ndef remember(text):\n    CONFIG_FILE.write_text(text)\n`,
