@@ -1,9 +1,9 @@
-import { defineCodemod } from "./define.ts";
 import { left } from "../languages/writer.ts";
 import rule from "../rules/no-fixed-port.ts";
+import { defineCodemod } from "./define.ts";
 
-export default defineCodemod(rule, "string", "Ask for the thing when the program runs", ({ site, match }) => {
-  if (site.fixed !== null) return left(site.fixed);
-  // The call that should stand here: { kind: "same", start, end, spelling: [{ name: "…", … }] }.
-  return left(`where another machine keeps '${match.detected}' is not known`);
+export default defineCodemod(rule, "none", "Ask for the port by its name", ({ match }) => {
+  const { service, file } = match.detected;
+  if (match.messageId === "twoPorts") return left(`which of the two ports of '${service}' is right is not known`);
+  return left(`${file} has the port of '${service}', and how this program reads it is for a person to choose`);
 });

@@ -35,5 +35,5 @@ export function isNoClient(name: string): boolean {
 
 /** Whether a path is one on which a service is asked whether it is well. */
 export function isHealthPath(path: string): boolean {
-  return /^\/(?:[\w-]{1,40}\/){0,3}(?:health|healthz|health-?check|livez?|readyz?|ready|ping|alive|status)\/?(?:[?#]|$)/i.test(path);
+  return /^\/(?:[\w-]{1,40}\/){0,3}(?:health|healthz|health-?check|livez?|readyz?|ping|alive|status)\/?(?:[?#]|$)/i.test(path);
 }

@@ -19,7 +19,7 @@ export const loopbackHint = /localhost|127\.0\.0\.1|::1/i;
 
 // https://www.rfc-editor.org/rfc/rfc6761#section-6.3, https://www.rfc-editor.org/rfc/rfc1122#section-3.2.1.3, https://www.rfc-editor.org/rfc/rfc4291#section-2.5.3
 const HOST = String.raw`localhost|127\.0\.0\.1|\[::1\]`;
-const URL_HOST = new RegExp(String.raw`\b[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{0,100}@)?(${HOST})(?![\w.-])(?::(\d{1,5}|[^\s\d/"'<>?#]))?`, "giu");
+const URL_HOST = new RegExp(String.raw`\b[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{0,100}@)?(${HOST})(?![\w.-])(?::(\d{1,5}|${HOLE}))?`, "giu");
 const ALONE = new RegExp(String.raw`^(localhost|127\.0\.0\.1|\[?::1\]?)(?::(\d{1,5}|${HOLE}))?$`, "iu");
 
 /** Finds hosts that mean the machine itself, where the text is one or holds it in a URL. */

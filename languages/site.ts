@@ -97,8 +97,8 @@ export interface Site {
   readonly holes: readonly Hole[];
   /** The whole expression, quotes included. */
   readonly range: Range;
-  /** How the string is written. `path` is a join whose parts are all known. A `call` holds no string: its value is empty, or a HOLE for what it gives. */
-  readonly shape: "plain" | "template" | "concatenation" | "path" | "bytes" | "call";
+  /** How the string is written. `path` is a join whose parts are all known. A `call` holds no string: its value is empty, or a HOLE for what it gives. A `number` is one that a port could have, in digits. */
+  readonly shape: "plain" | "template" | "concatenation" | "path" | "bytes" | "call" | "number";
   readonly use: Use;
   /** The variable, key or option it stands under, as spelled: `self.config_path`, `env.PATH`, `directory`. */
   readonly name: string | null;

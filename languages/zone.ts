@@ -47,7 +47,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
 
 const marker = /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/iu;
 /** What a program notes in the data that it writes. */
-const stamp = /"(?:generated|exported)_?(?:at|by|on)"\s*:/iu;
+const stamp = /"(?:(?:generated|exported)_?(?:at|by|on)"\s*:|timestamp"\s*:\s*"?\d{4})/iu;
 const headLength = 1_000;
 
 type Matcher = (path: string) => boolean;

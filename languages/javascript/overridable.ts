@@ -1,4 +1,4 @@
-import { child, children, dottedName, isCall, isFunction, type Node, type Place } from "./nodes.ts";
+import { child, children, dottedName, identifierName, isCall, isFunction, type Node, type Place } from "./nodes.ts";
 
 /** Whether a string is only used where nothing else was given: the right side of `??`, a default, a branch. `text` is the source. */
 export function isOverridable(place: Place, text: string): boolean {
@@ -42,7 +42,7 @@ function isSpreadOver({ index, up }: Place): boolean {
 function takesDefault(call: Node, index: number): boolean {
   const callee = child(call, "callee");
   const method = child(callee, "property") ?? callee;
-  const name = String(method?.["name"] ?? "");
+  const name = identifierName(method) ?? "";
   if (name === "default" || /^(?:get|getOr|getItem|option|argument|env|opt|pick|withDefault|defaults?To?)$/u.test(name)) return name === "default" || index > 0;
   return index === 0 && dottedName(callee) === "Object.assign";
 }

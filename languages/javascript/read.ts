@@ -8,7 +8,7 @@ import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type P
 import { isOverridable } from "./overridable.ts";
 import { findPaths } from "./paths.ts";
 import { findStores } from "./stores.ts";
-import { readName, readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
+import { readName, readNumber, readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
 import { collect, type Tree } from "./tree.ts";
 import { findWrites } from "./writes.ts";
 
@@ -175,6 +175,11 @@ function sitesOf(tree: Tree): readonly Site[] {
     if (folder !== undefined) sites.push(...readCommandString(site, tree.source, folder));
   }
   for (const { place } of file.variables.values()) if (place.node.type === "Identifier") sites.push(new EstreeSite(file, place, readName(place.node)));
+  for (const place of tree.numbers) {
+    const [start, end] = rangeOf(place.node);
+    // Have: 0xbb8, 3_000, which say a quantity rather than a port.
+    if (/^\d+$/u.test(text.slice(start, end))) sites.push(new EstreeSite(file, place, readNumber(place, text)));
+  }
   for (const site of writtenSites(file)) sites.push(site);
   return sites.sort((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
 }

@@ -21,7 +21,7 @@ export interface Text {
   readonly chunks: readonly Chunk[];
   /** Whether the chunks follow each other in the source as they do in the value, as in a template. */
   readonly isWhole: boolean;
-  readonly shape: "plain" | "template" | "concatenation" | "path";
+  readonly shape: "plain" | "template" | "concatenation" | "path" | "number";
   readonly origin: Origin | null;
 }
 
@@ -48,6 +48,14 @@ export class TextBuilder {
   build(shape: Text["shape"], isWhole: boolean, origin: Origin | null = null): Text {
     return { value: this.#value, holes: this.#holes, chunks: this.#chunks, isWhole, shape, origin };
   }
+}
+
+/** Reads a number that a port could have. */
+export function readNumber({ node }: Pick<Place, "node">, source: string): Text {
+  const builder = new TextBuilder();
+  const range = rangeOf(node);
+  builder.text(source.slice(...range), range, "raw");
+  return builder.build("number", true);
 }
 
 /** Reads a literal, template, concatenation or text of a page; null when it is none, or an escape in it is not valid. */

@@ -7,6 +7,8 @@ export interface Tree {
   readonly root: Place;
   /** Literals, templates, concatenations and texts; the pieces of a concatenation are not listed again. */
   readonly strings: readonly Place[];
+  /** Whole numbers of four or five digits. */
+  readonly numbers: readonly Place[];
   readonly calls: readonly Place[];
   readonly functions: readonly Place[];
   readonly classes: readonly Place[];
@@ -21,6 +23,7 @@ export interface Tree {
 
 interface Collection {
   strings: Place[];
+  numbers: Place[];
   calls: Place[];
   functions: Place[];
   classes: Place[];
@@ -31,7 +34,7 @@ interface Collection {
   identifiers: Map<string, Place[]>;
 }
 
-type List = Exclude<keyof Collection, "identifiers" | "strings">;
+type List = Exclude<keyof Collection, "identifiers" | "strings" | "numbers">;
 
 const lists: ReadonlyMap<string, List> = new Map<string, List>([
   ["CallExpression", "calls"],
@@ -62,6 +65,7 @@ export function collect(ast: Node, source: Source): Tree {
   const root: Place = { node: ast, key: "", index: -1, up: null };
   const found: Collection = {
     strings: [],
+    numbers: [],
     calls: [],
     functions: [],
     classes: [],
@@ -94,6 +98,10 @@ function visit(place: Place, found: Collection, taken: Set<Node>): void {
     case "Literal":
     case "StringLiteral":
       if (typeof node["value"] === "string" && !taken.has(node)) found.strings.push(place);
+      else if (isPort(node["value"])) found.numbers.push(place);
+      return;
+    case "NumericLiteral":
+      if (isPort(node["value"])) found.numbers.push(place);
       return;
     case "TemplateLiteral":
       if (!taken.has(node)) found.strings.push(place);
@@ -111,6 +119,11 @@ function visit(place: Place, found: Collection, taken: Set<Node>): void {
       if (list) found[list].push(place);
     }
   }
+}
+
+/** Whether a number could be that of a port which a program chooses for itself. */
+function isPort(value: unknown): boolean {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1_024 && value <= 65_535;
 }
 
 function pushChildren(place: Place, stack: Place[]): void {

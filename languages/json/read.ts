@@ -1,7 +1,8 @@
 import { commandSites } from "../command.ts";
 import { useOfKey } from "../key-use.ts";
 import { lazily } from "../lazily.ts";
-import type { Own, Reading, Site, Source } from "../site.ts";
+import type { Host } from "../nested.ts";
+import type { Own, Range, Reading, Site, Source } from "../site.ts";
 import { ValueSite } from "../value-site.ts";
 import { decodeJson, scanJson, type JsonString } from "./scan.ts";
 
@@ -17,12 +18,16 @@ export function readJson(source: Source): Reading {
   });
 }
 
-function sitesOf({ range, isKey, name, scope }: JsonString, file: string, source: Source): readonly Site[] {
-  const host = () => decodeJson(source.text, ...range);
+function sitesOf({ range, isKey, isNumber, name, scope }: JsonString, file: string, source: Source): readonly Site[] {
+  const host = () => (isNumber ? asItStands(source.text, range) : decodeJson(source.text, ...range));
   const facts = { language: "json", name, scope, fixed: jsonFixed, own: ownOf(file, name, scope) } as const;
   if (isKey) return [new ValueSite(source, range, host, { ...facts, use: "kept" })];
-  if (isCommand(file, name, scope)) return commandSites(host(), range, source, facts);
+  if (!isNumber && isCommand(file, name, scope)) return commandSites(host(), range, source, facts);
   return [new ValueSite(source, range, host, { ...facts, use: isNote(file, name, scope) ? "shown" : useOfKey(name) })];
+}
+
+function asItStands(text: string, [start, end]: Range): Host {
+  return { value: text.slice(start, end), rangeOf: (from, to) => [start + from, start + to] };
 }
 
 /** Whether a shell runs the value. */

@@ -7,6 +7,8 @@ export interface JsonString {
   /** Quotes included. */
   readonly range: Range;
   readonly isKey: boolean;
+  /** Whether it is a whole number of four or five digits, without quotes, instead. */
+  readonly isNumber?: boolean;
   /** The key that a value stands under, also inside of arrays; for a key, the one that its object stands under. */
   readonly name: string | null;
   /** Keys of the objects around it, joined with dots. */
@@ -116,6 +118,7 @@ export function scanJson(text: string): JsonScan {
       if (frame.isObject && frame.expected !== "value") key(bare, at);
       else {
         if (!/^(?:true|false|null|[-+]?(?:Infinity|NaN|\.?\d[\w.+-]*))$/u.test(bare)) wrong("a word is no value", at);
+        if (/^\d{4,5}$/u.test(bare)) strings.push({ range: [at, at + bare.length], isKey: false, isNumber: true, name: frame.isObject ? frame.key : frame.name, scope: frame.isObject ? frame.path : frame.scope });
         value(at);
       }
       at += bare.length;

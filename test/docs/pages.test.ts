@@ -17,12 +17,14 @@ describe.each(pages().filter((page) => page.startsWith("docs/rules/no-")))("%s",
   const left = blocks.filter(({ lead }) => lead.startsWith("Left, because"));
   const diffs = blocks.filter(({ notation }) => notation === "diff");
   const befores = blocks.filter(({ lead }) => /^Before, in `.+`:$/u.test(lead));
+  const besides = blocks.filter(({ lead }) => /^Beside it, in `.+`:$/u.test(lead));
   const configs = blocks.filter(({ lead, notation }) => notation === "js" && lead.startsWith("Setting"));
 
   test("every block is of a kind that is tried", () => {
-    const kinds = [objected, accepted, left, diffs, befores, configs];
+    const kinds = [objected, accepted, left, diffs, befores, besides, configs];
     expect(blocks.filter((block) => !kinds.some((kind) => kind.includes(block))).map(({ line }) => line)).toEqual([]);
-    expect(objected.length).toBeGreaterThan(0);
+    // What takes a second file to see is no report of ESLint.
+    expect(objected.length + besides.length).toBeGreaterThan(0);
     expect(accepted.length).toBeGreaterThan(0);
   });
 
@@ -35,7 +37,7 @@ describe.each(pages().filter((page) => page.startsWith("docs/rules/no-")))("%s",
   });
 
   test.runIf(left.length > 0)("is right about what is left, and why", () => {
-    const project = station({ "eslint.config.js": originsConfig, ...Object.fromEntries(left.map((block) => [ownFileOf(block), block.code])) });
+    const project = station({ "eslint.config.js": originsConfig, ...Object.fromEntries(left.map((block) => [ownFileOf(block), block.code])), ...Object.fromEntries(besides.map(({ lead, code }): [string, string] => [/`(.+)`/u.exec(lead)?.[1] ?? "", code])) });
     const { stdout, stderr } = run(project, "audit", "--format", "json");
     expect(stderr).toBe("");
     const { findings } = JSON.parse(stdout) as { findings: readonly FindingRecord[] };
