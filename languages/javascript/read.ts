@@ -1,5 +1,6 @@
 import { readCommandString } from "../command-string.ts";
 import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
+import { againstOf } from "./against.ts";
 import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
 import type { Variable } from "./environment.ts";
@@ -98,6 +99,10 @@ class EstreeSite implements Site {
 
   get outcome(): "value" | "branch" {
     return outcomeOf(this.#place);
+  }
+
+  get against(): string | null {
+    return this.use === "compared" || this.use === "matched" ? againstOf(this.#place, this.#file) : null;
   }
 
   get command(): CommandLine | null {
