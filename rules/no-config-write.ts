@@ -58,7 +58,12 @@ function isConfiguration(site: Site, settings: Settings): boolean {
   if (value !== "" && settings.config.length > 0 && picomatch.isMatch(value, [...settings.config], { dot: true })) return true;
   const isKnown = value !== "" && !value.endsWith(HOLE);
   if (isKnown && (isConfigFile(value) || (write?.alsoRead === true && isHandWritten(value)))) return true;
-  return name !== null && isConfigName(name);
+  return name !== null && !(isKnown && isProgramText(value)) && isConfigName(name);
+}
+
+/** Whether a file is program text: whatever the variable is called, a program that writes it makes code. */
+function isProgramText(path: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|py)$/iu.test(path);
 }
 
 const outputs = new Set("out output outputs dist build target tmp temp temporary stage staging release artifact artifacts backup backups".split(" "));

@@ -4,7 +4,7 @@ import type { Binding, Bindings } from "./bindings.ts";
 import { lastName } from "./callees.ts";
 import { handedWrites } from "./handed.ts";
 import { requiredModule, type Modules } from "./modules.ts";
-import { child, children, closest, dottedName, identifierName, isClass, isFunction, isMember, literalText, placeAt, plainName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { child, children, closest, dottedName, identifierName, isClass, isFunction, isMember, keyName, literalText, placeAt, plainName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { holesOf, type Resolver } from "./resolve.ts";
 import type { Tree } from "./tree.ts";
 
@@ -107,9 +107,19 @@ function writeTarget(name: string, call: Place, modules: Modules): number | null
   if (!isFileSystem(name, call, modules)) return null;
   if (last === "open" || last === "openSync") {
     const flags = literalText(children(call.node, "arguments")[1] ?? null);
-    return flags !== null && /^(?:[wa]|r\+|rs\+)/u.test(flags) ? 0 : null;
+    return flags !== null && /^(?:[wa](?!x)|r\+|rs\+)/u.test(flags) ? 0 : null;
   }
-  return targets.get(last) ?? null;
+  return onlyCreates(call) ? null : (targets.get(last) ?? null);
+}
+
+// Have: `fs.writeFileSync(file, text, { flag: "wx" })`, which fails where the file is there.
+function onlyCreates(call: Place): boolean {
+  const options = children(call.node, "arguments").flatMap((argument) => children(argument, "properties"));
+  return options.some((option) => isProperty(option) && /^flags?$/u.test(keyName(option) ?? "") && literalText(child(option, "value"))?.includes("x") === true);
+}
+
+function isProperty(node: Node): boolean {
+  return node.type === "Property" || node.type === "ObjectProperty";
 }
 
 /** Whether a call is one of a file system module, or of something that is named like one. */

@@ -1,7 +1,7 @@
 import { givesSame, isPathClass, callName } from "./known.ts";
 import type { Program } from "./program.ts";
 import { argumentsOf, callAround, calleeOf, methodOf, receiverOf, unwrap, type PyNode } from "./tree.ts";
-import { spokenName, writesMode } from "./vocabulary.ts";
+import { changesMode, spokenName, writesMode } from "./vocabulary.ts";
 
 /** A call that writes a file, and the expression that says which. */
 export interface FileCall {
@@ -25,11 +25,11 @@ function writtenBy(call: PyNode, text: string): PyNode | null {
   const given = argumentsOf(call, text);
   const first = given.find(({ place }) => place === 0 || place === "file" || place === "dotenv_path")?.value ?? null;
   const receiver = receiverOf(call);
-  if (opens.test(name)) return writesMode(call, 1, text) ? first : null;
+  if (opens.test(name)) return changesMode(call, 1, text) ? first : null;
   if (moves.test(name)) return given.find(({ place }) => place === 1 || place === "dst")?.value ?? null;
   if (keySetters.test(name)) return first;
   if (!receiver) return null;
-  if (method === "open") return writesMode(call, 0, text) ? receiver : null;
+  if (method === "open") return changesMode(call, 0, text) ? receiver : null;
   if (method === "write_text" || method === "write_bytes") return receiver;
   // `path.replace(target)`, not `text.replace(old, new)`.
   return (method === "replace" || method === "rename") && given.length === 1 && given[0]?.place === 0 ? first : null;

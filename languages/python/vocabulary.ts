@@ -88,18 +88,27 @@ export function fateOfReceiver(call: PyNode, text: string): Fate {
 
 /** Whether the mode of an `open` call lets it write. The place is where the mode stands when it has no keyword. */
 export function writesMode(call: PyNode, place: number, text: string): boolean {
+  return /^["'][rbtU]*[wax+][rbtU+]*["']$/u.test(modeOf(call, place, text));
+}
+
+/** Whether the mode of an `open` call lets it change a file that is there: `x` only creates one. */
+export function changesMode(call: PyNode, place: number, text: string): boolean {
+  return writesMode(call, place, text) && !modeOf(call, place, text).includes("x");
+}
+
+function modeOf(call: PyNode, place: number, text: string): string {
   const list = call.child("ArgList");
-  if (!list) return false;
+  if (!list) return "";
   let position = 0;
   for (const node of list.children) {
     if (node.type === "," || node.type === "(" || node.type === ")" || node.type === "AssignOp") continue;
     if (node.type === "VariableName" && node.sibling(1)?.type === "AssignOp") continue;
     const isKeyword = node.sibling(-1)?.type === "AssignOp";
     const isMode = isKeyword ? textOf(node.sibling(-2) ?? node, text) === "mode" : position === place;
-    if (isMode) return /^["'][rbtU]*[wax+][rbtU+]*["']$/u.test(textOf(node, text));
+    if (isMode) return textOf(node, text);
     if (!isKeyword) position += 1;
   }
-  return false;
+  return "";
 }
 
 const copiers = new Set(["cp", "mv", "ln", "install", "ditto", "rsync", "scp"]);

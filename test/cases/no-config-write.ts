@@ -271,4 +271,22 @@ export const store = new Store();
     code: `import fs from "node:fs";\nimport path from "node:path";\nimport Conf from "conf";\nimport { app } from "electron";\n\nexport const config = new Conf({ projectName: "station" });\nexport const cache = new Conf({ projectName: "station", cwd: "data", configName: "cache" });\n\nexport function remember(values) {\n  fs.writeFileSync(path.join(app.getPath("userData"), "config.json"), values);\n}\n`,
     finds: [],
   },
+  {
+    title: "program text that is made is quiet",
+    language: "javascript",
+    code: `import fs from "node:fs/promises";\n\nexport async function build(version) {\n  const envFilePath = "./lib/env/data.js";\n  await fs.writeFile(envFilePath, \`export const VERSION = "\${version}";\\n\`);\n}\n`,
+    finds: [],
+  },
+  {
+    title: "what only creates a file overwrites none",
+    language: "python",
+    code: `def start(text):\n    with open("config.json", "x") as file:\n        file.write(text)\n`,
+    finds: [],
+  },
+  {
+    title: "a writer that only creates a file overwrites none",
+    language: "typescript",
+    code: `import { closeSync, openSync, writeFileSync, writeSync } from "node:fs";\n\nconst writeNew = (file: string, text: string): void => {\n  const descriptor = openSync(file, "wx");\n  writeSync(descriptor, text);\n  closeSync(descriptor);\n};\n\nexport function start(text: string): void {\n  writeNew("config.json", text);\n  writeFileSync("config.json", text, { flag: "wx" });\n}\n`,
+    finds: [],
+  },
 ];
