@@ -5,7 +5,7 @@ import type { Zone } from "./site.ts";
 /** Which files belong to which zone, by the customs of the ecosystems. A file is `source` when nothing here names it. */
 const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
   generated: [
-    "**/{node_modules,bower_components,vendor,vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,.yarn,storybook-static}/**",
+    "**/{node_modules,bower_components,vendor,vendored,_vendor,_vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,.yarn,storybook-static}/**",
     "**/.pnp.{cjs,loader.mjs}",
     "**/*.min.{js,mjs,cjs,css}",
     "**/*.{generated,gen}.*",

@@ -6,6 +6,8 @@ export function kindOf(path: string, text: string): Kind {
   if (/(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/|(?:^|\/)action\.ya?ml$/u.test(path)) return "workflow";
   if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/iu.test(path)) return "compose";
   if (/^services:\s*(?:#.*)?$/mu.test(text) && /^\s+(?:image|build|container_name):/mu.test(text)) return "compose";
+  // The values of a chart become parts of manifests. https://helm.sh/docs/topics/charts/
+  if (/(?:^|\/)(?:[^/]*helm[^/]*|charts?\/[^/]+)\/values[^/]*\.ya?ml$/iu.test(path)) return "kubernetes";
   if (/^apiVersion:/mu.test(text) && /^kind:/mu.test(text)) return "kubernetes";
   if (/(?:^|\/)roles\/[^/]+\/(?:tasks|handlers)\//u.test(path) || (/^\s*(?:- )?hosts:/mu.test(text) && /^\s+(?:tasks|roles|pre_tasks|become):/mu.test(text))) return "playbook";
   return null;

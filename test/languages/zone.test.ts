@@ -22,6 +22,7 @@ test.each([
   [".env.example", "example"],
   ["dist/app.js", "generated"],
   ["web/vendor/jquery.min.js", "generated"],
+  ["src/station/_vendor/six.py", "generated"],
   ["package-lock.json", "generated"],
   // Have: names that only begin like one of a zone
   ["src/examples.ts", "source"],

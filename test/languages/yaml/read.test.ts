@@ -181,6 +181,18 @@ describe("Kubernetes", () => {
   });
 });
 
+describe("the values of a chart", () => {
+  const text = "livenessProbe:\n  exec:\n    command: [/root/x]\nhostPath: /home/ann/x\n";
+
+  it.each(["helm-chart/values.yaml", "charts/station/values-prod.yaml"])("are parts of manifests: %s", (path) => {
+    expect(values(text, path)).toEqual(expect.arrayContaining([expect.stringMatching(/"\/root\/x" own:paths$/u), expect.stringMatching(/"\/home\/ann\/x"$/u)]));
+  });
+
+  it("are no others", () => {
+    expect(values(text, "config/values.yaml").join()).not.toContain("own");
+  });
+});
+
 describe("comments and mistakes", () => {
   it("keeps comments", () => {
     const text = "# one\na: b # two\n";
