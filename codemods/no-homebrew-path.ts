@@ -6,6 +6,7 @@ import { decideSearchPath } from "./search-path.ts";
 export default defineCodemod(rule, "file", "Look the program up on the machine that runs it", ({ site, match }, project) => {
   if (site.fixed !== null) return left(site.fixed);
   const { detected, start, end } = match;
+  if (detected.manager === "environment") return left("where the environment of this project stands is for the project to say");
   if (detected.isEntry) return decideSearchPath(site, project);
   if (site.language === "ini") return left("supervisord looks a bare program name up in its own PATH, which may lack this folder");
   const { executable, path } = detected;

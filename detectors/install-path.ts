@@ -1,6 +1,6 @@
 import { baseName, isProgramName, pathEnd, startsPath } from "./path-text.ts";
 
-export type InstallManager = "homebrew" | "local" | "macports" | "snap" | "application";
+export type InstallManager = "homebrew" | "local" | "macports" | "snap" | "application" | "environment";
 
 /** A path into one installer's layout; `start` and `end` are offsets in the text searched. */
 export interface InstallPath {

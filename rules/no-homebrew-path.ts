@@ -1,7 +1,8 @@
 import { isIllustration } from "../detectors/illustration.ts";
-import { findInstallPaths, homebrewHint, type InstallManager } from "../detectors/install-path.ts";
+import { findInstallPaths, findVenvPaths, homebrewHint, venvHint, type InstallManager } from "../detectors/install-path.ts";
 import { isAugmented, isInstallPrefix, searchPathEntries } from "../detectors/search-path.ts";
 import { isDenyList } from "../detectors/names.ts";
+import { findUserPaths } from "../detectors/user-path.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
 import { isOnlyRead, isOwnPath } from "./quiet.ts";
@@ -12,14 +13,19 @@ const installers: Readonly<Record<InstallManager, string>> = {
   macports: "MacPorts",
   snap: "snap",
   application: "somebody",
+  environment: "somebody",
 };
+
+/** Where images keep an environment: what runs in one finds it there. */
+const ofImages = /^\/(?:opt\/)?\.?(?:virtual|v)?env\/|^\/(?:app|code|src|workspaces?|usr)\//u;
 
 export default defineRule(import.meta.url, {
   description: "disallow paths where a package manager of one system installs programs",
   recommended: true,
-  hint: homebrewHint,
+  hint: new RegExp(`${homebrewHint.source}|${venvHint.source}`, "u"),
   messages: {
     installPath: "'{{path}}' exists only where {{manager}} installed it.",
+    environment: "'{{path}}' exists only where somebody made this environment.",
     searchPathEntry: "'{{path}}' in this PATH exists only where {{manager}} made it.",
   },
   *find(site) {
@@ -39,6 +45,12 @@ export default defineRule(import.meta.url, {
       if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, manager } = detected;
       yield { start, end, messageId: "installPath", data: { path, manager: installers[manager] }, detected: { ...detected, isEntry: false } };
+    }
+    // A script may have made the environment that it goes on with.
+    if (site.zone === "script") return;
+    for (const { start, end, path, venv, executable } of findVenvPaths(site.value)) {
+      if (!/^(?:[a-z]:)?[\\/]/iu.test(path) || ofImages.test(path) || [...findUserPaths(path)].length > 0 || isIllustration(site.value, start)) continue;
+      yield { start, end, messageId: "environment", data: { path }, detected: { start, end, path, prefix: venv, manager: "environment", executable, isEntry: false } };
     }
   },
 });

@@ -189,4 +189,25 @@ export const cases: readonly Case[] = [
     finds: ["/usr/local/bin/npm"],
     left: /person/u,
   },
+  {
+    title: "a virtual environment that stands where one server has it",
+    language: "python",
+    code: `import subprocess\n\nsubprocess.run(["/srv/station/venv/bin/python", "report.py"], check=True)\n`,
+    finds: ["/srv/station/venv/bin/python"],
+    left: /environment of this project/u,
+  },
+  {
+    title: "a service of a virtual environment",
+    language: "ini",
+    file: "supervisord.conf",
+    code: `[program:api]\ncommand=/srv/station/.venv/bin/uvicorn api:app\n`,
+    finds: ["/srv/station/.venv/bin/uvicorn"],
+    left: /environment of this project/u,
+  },
+  {
+    title: "environments of the project and of images are quiet",
+    language: "python",
+    code: `import subprocess\nfrom pathlib import Path\n\nROOT = Path(__file__).parent\nsubprocess.run(["venv/bin/python", "report.py"], check=True)\nsubprocess.run([f"{ROOT}/venv/bin/python", "report.py"], check=True)\nsubprocess.run(["/opt/venv/bin/python", "report.py"], check=True)\n`,
+    finds: [],
+  },
 ];
