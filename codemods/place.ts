@@ -18,6 +18,7 @@ const homeFolders = new Set(
 
 /** Tells where a path of the original machine lies, or why it is left. */
 export function placeOf(found: UserPath, origin: Origin): Place | Left {
+  if (found.system === "share") return left("which machine shares this folder is a setting of the network");
   if (found.system === "windows") return left("a Windows path is joined in another way than the others");
   const slash = found.path.endsWith("/") && found.rest !== "";
   const path = slash ? found.path.slice(0, -1) : found.path.replace(/\/$/u, "");

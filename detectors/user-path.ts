@@ -10,7 +10,8 @@ export interface UserPath {
   readonly user: string;
   /** What follows the home folder, without the separator; empty for the folder itself. */
   readonly rest: string;
-  readonly system: "posix" | "windows";
+  /** `share` for a folder that a machine shares, whose name `user` is. */
+  readonly system: "posix" | "windows" | "share";
 }
 
 /** Matches the source text of everything that `findUserPaths` finds, also when the path is written in pieces. */

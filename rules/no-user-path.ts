@@ -1,4 +1,5 @@
 import { isIllustration } from "../detectors/illustration.ts";
+import { findShares, shareHint } from "../detectors/share-path.ts";
 import { findUserPaths, userPathHint } from "../detectors/user-path.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
@@ -7,16 +8,17 @@ import { isOnlyRead, isOwnPath, isRoute } from "./quiet.ts";
 export default defineRule(import.meta.url, {
   description: "disallow paths inside one person's home folder",
   recommended: true,
-  hint: userPathHint,
+  hint: new RegExp(`${userPathHint.source}|${shareHint.source}`, "u"),
   messages: {
     userPath: "'{{path}}' exists only on {{user}}'s machine.",
+    share: "'{{path}}' exists only in the network of {{user}}.",
   },
   *find(site) {
     if (site.write !== null || (isOnlyRead(site) && !isGate(site)) || isRoute(site) || isOwnPath(site)) return;
-    for (const detected of findUserPaths(site.value)) {
+    for (const detected of [...findUserPaths(site.value), ...findShares(site.value)]) {
       if (isIllustration(site.value, detected.start)) continue;
-      const { start, end, path, user } = detected;
-      yield { start, end, messageId: "userPath", data: { path, user }, detected };
+      const { start, end, path, user, system } = detected;
+      yield { start, end, messageId: system === "share" ? "share" : "userPath", data: { path, user }, detected };
     }
   },
 });

@@ -209,4 +209,11 @@ export const cases: readonly Case[] = [
     code: `import glob\n\nPICTURES = glob.glob("/Users/ann/app/images/*.png")\n`,
     finds: ["/Users/ann/app/images/*.png"],
   },
+  {
+    title: "a folder that a machine of one network shares",
+    language: "python",
+    code: `import shutil\n\nshutil.copy("films.csv", r"\\\\nas01\\media\\films.csv")\nshutil.copy("films.csv", r"\\\\server\\share\\films.csv")\n`,
+    finds: ["\\\\nas01\\media\\films.csv"],
+    left: /setting of the network/u,
+  },
 ];
