@@ -1,6 +1,6 @@
 import { HOLE } from "../detectors/hole.ts";
 import type { Read } from "./reader.ts";
-import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source, Write } from "./site.ts";
+import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source, Use, Write, Zone } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -41,7 +41,7 @@ export interface Around {
 }
 
 /** A site of the inner text. Its facts stay lazy; its places are those of the file. */
-class NestedSite implements Site {
+export class NestedSite implements Site {
   readonly range: Range;
   /** The site as the reader of the text gave it, with the places of that text. */
   readonly inner: Site;
@@ -59,31 +59,31 @@ class NestedSite implements Site {
     this.#around = around;
   }
 
-  get language() {
+  get language(): LanguageName {
     return this.#around.language ?? this.inner.language;
   }
-  get zone() {
+  get zone(): Zone {
     return this.inner.zone;
   }
-  get value() {
+  get value(): string {
     return this.inner.value;
   }
-  get shape() {
+  get shape(): Site["shape"] {
     return this.inner.shape;
   }
-  get use() {
+  get use(): Use {
     return this.inner.use;
   }
-  get name() {
+  get name(): string | null {
     return this.inner.name;
   }
-  get scope() {
+  get scope(): string | null {
     return this.inner.scope ?? this.#around.scope ?? null;
   }
-  get callee() {
+  get callee(): string | null {
     return this.inner.callee;
   }
-  get argument() {
+  get argument(): number | string | null {
     return this.inner.argument;
   }
   get outcome(): NonNullable<Site["outcome"]> {
@@ -102,19 +102,19 @@ class NestedSite implements Site {
   get access(): NonNullable<Site["access"]> {
     return this.inner.access ?? "read";
   }
-  get probed() {
+  get probed(): boolean {
     return this.#around.probed === true || this.inner.probed;
   }
-  get guarded() {
+  get guarded(): boolean {
     return this.#around.guarded === true || this.inner.guarded;
   }
-  get fallback() {
+  get fallback(): string | null {
     return this.inner.fallback;
   }
   get overridable(): boolean {
     return this.inner.overridable === true;
   }
-  get fixed() {
+  get fixed(): string | null {
     return this.#fixed ?? this.inner.fixed;
   }
   get own(): readonly Own[] {

@@ -1,4 +1,4 @@
-import { commandSites } from "../command.ts";
+import { commandSites, programIn, programSites } from "../command.ts";
 import { partOf, verbatim } from "../decoded.ts";
 import { decodeJson, scanJson } from "../json/scan.ts";
 import { lazily } from "../lazily.ts";
@@ -69,9 +69,12 @@ function execForm(source: Source, name: string, [start, end]: Range): readonly S
     const of: Range = [start + range[0], start + range[1]];
     return { range: of, host: decodeJson(source.text, ...of) };
   });
-  const isShell = /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(words[0]?.host.value ?? "") && /^-\w*c$/u.test(words[1]?.host.value ?? "");
   const isCommand = name === "RUN" || name === "CMD" || name === "ENTRYPOINT";
-  return words.flatMap(({ range, host }, index) => (isShell && index === 2 ? command(source, name, host, range) : [site(source, range, host, name, isCommand && index === 0 ? "run" : "kept")]));
+  const program = isCommand ? programIn(words.map(({ host }) => host)) : null;
+  return words.flatMap(({ range, host }, index) => {
+    if (program?.at === index) return programSites(host, program.read, range, source, { ...facts, name }).filter(({ write }) => write === null);
+    return [site(source, range, host, name, isCommand && index === 0 ? "run" : "kept")];
+  });
 }
 
 function shellForm(source: Source, name: string, [start, end]: Range, gaps: readonly Range[]): readonly Site[] {

@@ -14,6 +14,7 @@ import { readHereDocument, readWord, spelled, type Text } from "./text.ts";
 import type { Fate } from "./variables.ts";
 import { rolesOf, type Code, type Role } from "./vocabulary.ts";
 import type { Words } from "./words.ts";
+import { writtenSites } from "./written.ts";
 import { baseName, programAt } from "./wrappers.ts";
 
 const own: readonly Own[] = ["paths"];
@@ -176,16 +177,17 @@ export class CommandReader {
   #document(document: HereDoc, callee: string, values: readonly string[], redirects: readonly Redirection[], pipedInto: Word | null, place: Place): void {
     const { whole, lines } = readHereDocument(document, this.#program.source.text);
     const code = interpreterOf(callee, values);
-    const target = redirects.find((redirect) => redirect.type === "Redirect" && redirect.operator.includes(">") && !redirect.descriptor);
+    const target = redirects.find((redirect) => redirect.type === "Redirect" && redirect.operator.includes(">") && !redirect.descriptor && redirect.target?.value !== "/dev/null");
     const file = (target?.type === "Redirect" ? target.target : undefined) ?? pipedInto;
     const path = file ? this.#program.variables.resolve(this.#textOf(file), true).value : values[0] !== undefined && callee === "tee" ? (values.find((value) => !value.startsWith("-")) ?? "") : "";
     const isShown = /^(?:cat|more|less)$/u.test(callee) && place.output === "people";
     const isContained = containing.test(callee);
     const facts = { fates: [isShown ? ("shown" as const) : code === "remote" ? ("elsewhere" as const) : ("kept" as const)], ...(isContained ? { own } : {}), place, callee: callee || null, fixed: document.delimiter?.quoted ? "a here-document whose mark is quoted expands nothing" : null };
     this.#words.document(document, facts);
-    const read = code === "shell" || code === "remote" ? readShell : code !== null ? programReaders[code] : isShown || isContained ? null : readerFor(path, whole.value);
-    const fixed = code === null ? "a text that a script writes is changed by a person" : code === "remote" ? remote : inside;
-    if (read) this.#inside(nested(hostOf(whole), read, this.#program.source, fixed), code === "remote");
+    const read = code === "shell" || code === "remote" ? readShell : code !== null ? programReaders[code] : isShown || isContained ? null : readerFor(callee === "crontab" ? callee : path, whole.value);
+    const fixed = code === "remote" ? remote : inside;
+    if (read && code === null) this.#inside(writtenSites(whole, read, { ...this.#program.source, path: path === "" ? "crontab" : path }, document.delimiter?.quoted === true), false);
+    else if (read) this.#inside(nested(hostOf(whole), read, this.#program.source, fixed), code === "remote");
     else for (const line of lines) this.#words.line(line, { ...facts, name: keyOf(line.value) });
   }
 

@@ -47,6 +47,22 @@ export class Text {
     this.add(HOLE, from, to, quoting, "hole");
   }
 
+  /** A part of the value as a text of its own, or null where an end of it lies inside an escape. */
+  part(start: number, end: number): Text | null {
+    const part = new Text();
+    for (const segment of this.segmentsOf(start, end)) {
+      const first = Math.max(start, segment.start);
+      const last = Math.min(end, segment.start + segment.length);
+      const from = offsetIn(segment, first);
+      const to = offsetIn(segment, last);
+      if (from === null || to === null) return null;
+      const hole = segment.kind === "hole" ? this.holes.find(({ at }) => at === segment.start) : undefined;
+      if (hole) part.addHole(hole.name, hole.range, from, to, segment.quoting);
+      else part.add(this.value.slice(first, last), from, to, segment.quoting, segment.kind);
+    }
+    return part;
+  }
+
   /** The segments of a part of the value, in order. */
   segmentsOf(start: number, end: number): readonly Segment[] {
     const found: Segment[] = [];

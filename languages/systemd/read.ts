@@ -1,4 +1,4 @@
-import { commandSites } from "../command.ts";
+import { programIn, programSites } from "../command.ts";
 import { indexIn, partOf } from "../decoded.ts";
 import { lazily, type Pass } from "../lazily.ts";
 import { linesOf, trimmedRange } from "../lines.ts";
@@ -81,10 +81,9 @@ function commandLine(option: Option, source: Source): readonly Site[] {
   const [start, end] = option.range;
   const prefix = /^[-@:+!|]*/u.exec(text.slice(start, Math.min(end, start + 10)))?.[0].length ?? 0;
   const words = wordsOf(text, start + prefix, end);
-  const [program, flag] = words;
-  const isShell = program !== undefined && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(program.host.value) && /^-\w*c$/u.test(flag?.host.value ?? "");
+  const program = programIn(words.map(({ host }) => host));
   return words.flatMap((word, index) => {
-    if (index === 2 && isShell) return commandSites(word.host, word.range, source, { ...factsOf(option, option.key, word), fixed: "a script in a unit is for a person to rewrite" });
+    if (program?.at === index) return programSites(word.host, program.read, word.range, source, { ...factsOf(option, option.key, word), fixed: "a script in a unit is for a person to rewrite" });
     return [site(word, option, source, index === 0 ? "run" : "kept", option.key)];
   });
 }
