@@ -29,7 +29,9 @@ export type Sameness =
   /** a PATH that finds the same programs */
   | "programs"
   /** nothing: the codemod only makes `changes` edits */
-  | "none";
+  | "none"
+  /** nothing: the codemod leaves everything, and says why */
+  | "never";
 
 /** The decision what should stand in place of the findings of one rule. */
 export interface Codemod {

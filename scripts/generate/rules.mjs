@@ -13,6 +13,7 @@ const promises = {
   address: "the same address",
   programs: "the same programs",
   none: null,
+  never: null,
 };
 
 /**
@@ -28,7 +29,7 @@ export function rulesTable(rules, folder) {
       `[${rule.name}](${folder}${rule.name}.md)`,
       rule.description,
       presetsOf(rule).join(", "),
-      promises[codemod.sameness] ?? "something else on purpose: written with `--changes` alone",
+      codemod.sameness === "never" ? "nothing is rewritten" : (promises[codemod.sameness] ?? "something else on purpose: written with `--changes` alone"),
     ]),
   );
 }
@@ -48,11 +49,12 @@ ${sentence(rule.description)}
 
 - Presets: ${presetsOf(rule).join(", ")}.
 - ${
-    promise === null
+    codemod.sameness === "never"
+      ? "Nothing is rewritten: the report says why, and what to do."
+      : promise === null
       ? `Its edits change what the program does: ${rewrite} shows them, and writes them with \`--changes\` alone.`
       : `${rewrite} rewrites it. On the machine it came from, each rewrite gives ${promise}.`
-  }
-- In an editor: “${codemod.offer}”.`;
+  }${codemod.sameness === "never" ? "" : `\n- In an editor: “${codemod.offer}”.`}`;
 }
 
 /**

@@ -17,7 +17,7 @@ const enter = join(here, "../fixture/original-machine.sh");
 export interface Pair {
   readonly original: string;
   readonly rewritten: string;
-  readonly kind: Exclude<Sameness, "none">;
+  readonly kind: Exclude<Sameness, "none" | "never">;
   /** The decoded original, where it is known: tells which programs the machine had. */
   readonly value: string;
 }

@@ -191,7 +191,7 @@ export function proofOf(id: string, one: Case, root: string, text: string, findi
     own.add(answer.edit);
     const kind = isSearchPath(site) ? "programs" : codemods.get(rule)?.sameness;
     const known = sites.get(site.range.join("-"));
-    if (kind === undefined || kind === "none") return;
+    if (kind === undefined || kind === "none" || kind === "never") return;
     if (known && (known.kind === "programs" || kind === "string")) return;
     sites.set(site.range.join("-"), { original: text.slice(...site.range), rewritten: rewritten(text, site.range, answer, edits), kind, value: site.value });
   });
