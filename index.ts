@@ -37,17 +37,20 @@ const plugin = {
 
 const asPlugin = plugin as unknown as ESLint.Plugin;
 
-/** Whether other plugins have languages for the notation, so that ours is only used when asked for. */
-function isCommon(of: LanguageName): boolean {
-  return of === "json" || of === "yaml" || of === "toml";
+/** Files of programs and of what starts them; or notations for which other plugins have languages, so that ours are only used when asked for. */
+type Part = "programs" | "data" | "markup";
+
+function partOf(of: LanguageName): Part {
+  if (of === "html" || of === "markdown") return "markup";
+  return of === "json" || of === "yaml" || of === "toml" ? "data" : "programs";
 }
 
 const lockFiles = ["**/{package-lock,npm-shrinkwrap,composer.lock}.json", "**/pnpm-lock.yaml", "**/*.lock"];
 
-function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, part: "programs" | "data" = "programs"): Linter.Config[] {
+function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, part: Part = "programs"): Linter.Config[] {
   const severities: Linter.RulesRecord = Object.fromEntries(rules.filter(isIn).map((rule) => [`portability/${rule.name}`, "error"]));
   return languageFiles
-    .filter(({ name: of }) => isCommon(of) === (part === "data"))
+    .filter(({ name: of }) => partOf(of) === part)
     .map(({ name: of, files }) => ({
       name: `portability/${name}/${of}`,
       files: [...files],
@@ -61,7 +64,7 @@ function preset(name: string, isIn: (rule: (typeof rules)[number]) => boolean, p
 plugin.configs.recommended = preset("recommended", (rule) => rule.recommended);
 plugin.configs.strict = preset("strict", () => true);
 plugin.configs.data = preset("data", (rule) => rule.recommended, "data");
-plugin.configs.markup = [];
+plugin.configs.markup = preset("markup", (rule) => rule.recommended, "markup");
 
 export default asPlugin as ESLint.Plugin & { configs: typeof plugin.configs };
 export { asPlugin as "module.exports" };

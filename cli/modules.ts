@@ -2,7 +2,7 @@ import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { CallName } from "../languages/call.ts";
-import { dataFiles } from "../languages/files.ts";
+import { dataFiles, markupFiles } from "../languages/files.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { readHelpers as readJavaScriptHelpers, extendModule as extendJavaScript } from "../languages/javascript/helpers.ts";
 import { snakeCase } from "../languages/python/imports.ts";
@@ -51,7 +51,7 @@ interface Kind {
 }
 
 /** Languages whose calls are spelled with what they expand themselves. */
-const withoutModule: ReadonlySet<LanguageName> = new Set<LanguageName>(["ini", "shell", ...dataFiles.map(({ name }) => name)]);
+const withoutModule: ReadonlySet<LanguageName> = new Set<LanguageName>(["ini", "shell", ...[...dataFiles, ...markupFiles].map(({ name }) => name)]);
 
 const kinds: Readonly<Partial<Record<LanguageName, Kind>>> = {
   python: { files: /\.py$/u, ownFile: [/__file__/u, /\breturn\b/u], read: readPythonHelpers, extend: extendPython },

@@ -10,6 +10,7 @@ export default defineCodemod(rule, "string", "Compute the path from the project'
   if (site.fixed !== null) return left(site.fixed);
   if (isLeft(project.origin)) return project.origin;
   if (site.use === "compared" && site.outcome !== "value") return left("the comparison decides what the program does next");
+  if (site.use === "stated") return left("what a page says is for people to read: have the server tell it");
   if (site.use === "matched") return left("the pattern decides what the program does next");
   const place = placeOf(match.detected, project.origin);
   if (isLeft(place)) return place;

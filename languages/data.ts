@@ -1,8 +1,6 @@
-import picomatch from "picomatch";
 import { crontabFixed, readCrontab } from "./crontab/read.ts";
 import { dockerfileFixed, readDockerfile } from "./dockerfile/read.ts";
 import { dotenvFixed, readDotenv } from "./dotenv/read.ts";
-import { dataFiles } from "./files.ts";
 import { fixedWriter } from "./fixed-writer.ts";
 import { jsonFixed, readJson } from "./json/read.ts";
 import { logrotateFixed, readLogrotate } from "./logrotate/read.ts";
@@ -36,9 +34,3 @@ export const dataWriters = {
   logrotate: fixedWriter(readLogrotate, logrotateFixed),
 } as const satisfies Partial<Record<LanguageName, Writer>>;
 
-const matchers = Object.entries(dataReaders).map(([name, read]) => [read, picomatch([...(dataFiles.find((one) => one.name === name)?.files ?? [])], { dot: true, nocase: true })] as const);
-
-/** The reader of a file's notation, by its path, or null. */
-export function dataReaderOf(path: string): Read | null {
-  return matchers.find(([, matches]) => matches(path))?.[0] ?? null;
-}

@@ -21,6 +21,12 @@ export const dataFiles: readonly LanguageFiles[] = [
   { name: "logrotate", files: ["**/logrotate.d/*", "**/*.logrotate", "**/logrotate*.conf"] },
 ];
 
+/** Pages and documents. */
+export const markupFiles: readonly LanguageFiles[] = [
+  { name: "html", files: ["**/*.{html,htm,xhtml}", "**/*.{html,htm}.{j2,jinja,jinja2,ejs,erb,hbs,mustache}"] },
+  { name: "markdown", files: ["**/*.{md,markdown}"] },
+];
+
 /** Every language. Without the readers, so that whoever only loads the plugin does not wait for them. */
 export const languageFiles: readonly LanguageFiles[] = [
   { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"] },
@@ -28,4 +34,5 @@ export const languageFiles: readonly LanguageFiles[] = [
   { name: "ini", files: ["**/*.{ini,cfg}", "**/supervisord*.conf", "**/supervisor/**/*.conf", "**/supervisor*.conf", "**/conf.d/*.conf"] },
   { name: "shell", files: ["**/*.{sh,bash,zsh,ksh,command}", "**/*.{sh,bash}.{mustache,j2,erb,tpl}", "**/.{bashrc,zshrc,profile,bash_profile,bash_aliases,zprofile,zshenv}"] },
   ...dataFiles,
+  ...markupFiles,
 ];

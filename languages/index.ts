@@ -3,6 +3,7 @@ import { dataReaders } from "./data.ts";
 import { languageFiles } from "./files.ts";
 import { readIni } from "./ini/read.ts";
 import { readJavaScript } from "./javascript/parse.ts";
+import { markupReaders } from "./markup.ts";
 import { readNginx } from "./nginx/read.ts";
 import { isNginx, isSupervisors } from "./nginx/recognise.ts";
 import { readPython } from "./python/read.ts";
@@ -12,6 +13,7 @@ import type { LanguageName } from "./site.ts";
 
 const readers: Readonly<Record<LanguageName, Read>> = {
   ...dataReaders,
+  ...markupReaders,
   javascript: readJavaScript,
   python: readPython,
   // Folders called conf.d belong to many programs: whose a file is, its text tells.

@@ -1,6 +1,6 @@
 import { HOLE } from "../detectors/hole.ts";
 import type { Read } from "./reader.ts";
-import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Source, Use, Write, Zone } from "./site.ts";
+import type { CommandLine, Comment, Hole, LanguageName, Origin, Own, Range, Site, Source, Use, Write, Zone } from "./site.ts";
 
 /** A text inside a file, with the way from its offsets to those of the file. */
 export interface Host {
@@ -21,6 +21,15 @@ export function nested(host: Host, read: Read, source: Source, fixed: string | n
   return sites.flatMap((site) => {
     const range = host.rangeOf(...site.range);
     return range ? [new NestedSite(site, range, host, fixed, own, around)] : [];
+  });
+}
+
+/** The comments of such a text, at their places in the file. They matter where one of them speaks to ESLint. */
+export function nestedComments(host: Host, read: Read, source: Source): readonly Comment[] {
+  if (!host.value.includes("eslint")) return [];
+  return read({ ...source, text: host.value }).comments.flatMap(({ value, range }) => {
+    const place = host.rangeOf(...range);
+    return place ? [{ value, range: place }] : [];
   });
 }
 

@@ -2,7 +2,7 @@
 export type Range = readonly [start: number, end: number];
 
 /** A language that has a reader. JavaScript stands for every ESTree: JS, TS, JSX, TSX. */
-export type LanguageName = "javascript" | "python" | "ini" | "json" | "yaml" | "toml" | "dotenv" | "plist" | "dockerfile" | "systemd" | "crontab" | "makefile" | "nginx" | "logrotate" | "shell";
+export type LanguageName = "javascript" | "python" | "ini" | "json" | "yaml" | "toml" | "dotenv" | "plist" | "dockerfile" | "systemd" | "crontab" | "makefile" | "nginx" | "logrotate" | "shell" | "html" | "markdown";
 
 /** What the program does with a string. */
 export type Use =
@@ -18,6 +18,8 @@ export type Use =
   | "matched"
   /** printed, logged, rendered, documentation */
   | "shown"
+  /** what a page says to whoever reads it, as a fact of the machine it comes from */
+  | "stated"
   /** the name of an environment variable */
   | "variable";
 

@@ -130,9 +130,11 @@ export function* findIn<Detected>(rule: PortabilityRule<Detected>, site: Site, t
   }
 }
 
+const holes = new RegExp(`${HOLE}+`, "gu");
+
 /** What a message says of a piece that is not known. */
 function spoken(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value.replaceAll(HOLE, "…")]));
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, value.replace(holes, "…")]));
 }
 
 const answers = new WeakMap<RegExp, { readonly text: string; readonly is: boolean }>();

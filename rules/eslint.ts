@@ -43,12 +43,17 @@ export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Too
       const zone = zoneOf(source.path, text, settings);
       if (isQuiet(rule, zone, settings)) return {};
 
+      let isDone = false;
       const check = (): void => {
+        // A page has a Program and a Document in it.
+        if (isDone) return;
+        isDone = true;
         for (const site of sitesOf(sourceCode, { ...source, zone }, readParsed)) {
           for (const finding of findIn(rule, site, text, settings, { path: source.path, project: null })) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
         }
       };
-      return { Program: check, Document: check, [rootType]: check };
+      // Roots of ESTree and HTML, of JSON and HTML, of Markdown, and ours.
+      return { Program: check, Document: check, root: check, [rootType]: check };
     },
   };
 }

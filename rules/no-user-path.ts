@@ -14,7 +14,7 @@ export default defineRule(import.meta.url, {
     share: "'{{path}}' exists only in the network of {{user}}.",
   },
   *find(site) {
-    if (site.write !== null || (isOnlyRead(site) && !isGate(site)) || isRoute(site) || isOwnPath(site)) return;
+    if (site.write !== null || (isOnlyRead(site) && !isGate(site) && site.use !== "stated") || isRoute(site) || isOwnPath(site)) return;
     for (const detected of [...findUserPaths(site.value), ...findShares(site.value)]) {
       if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, user, system } = detected;

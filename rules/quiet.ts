@@ -2,7 +2,7 @@ import type { Site } from "../languages/site.ts";
 
 /** Whether a string is held against others or shown to people, so that what it says does not decide where the program looks. */
 export function isOnlyRead(site: Site): boolean {
-  return site.use === "matched" || site.use === "shown";
+  return site.use === "matched" || site.use === "shown" || site.use === "stated";
 }
 
 /** Whether a path is one that the file itself lays down, as a Dockerfile does those of its image. */

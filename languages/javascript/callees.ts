@@ -53,6 +53,7 @@ export function roleOf(name: string, index: number, isNew: boolean, isMethod: bo
   if (logs.test(name) || printers.has(name) || /(?:Error|Exception)$/u.test(last) || /^show\w*Message$/u.test(last)) return "shown";
   if (isMethod && last === "option" && index < 2 && !isNew) return "shown";
   if (isMethod && helps.has(last)) return "shown";
+  if ((last === "insertAdjacentHTML" && index === 1) || name === "document.write" || name === "document.writeln") return "stated";
   if (last === "RegExp" || globModules.test(name)) return "matched";
   if (isMethod && replacing.has(last)) return index === 0 ? "matched" : "kept";
   if (isMethod && comparing.has(last)) return "compared";
@@ -72,12 +73,15 @@ const carrying = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "nor
 /** Methods of an array that hand each element to a function. */
 export const iterating: ReadonlySet<string> = new Set(["some", "every", "find", "findIndex", "findLast", "findLastIndex", "filter", "map", "flatMap", "forEach"]);
 
-const shownNames = new Set(["description", "describe", "desc", "help", "helptext", "helpertext", "usage", "epilog", "epilogue", "summary", "placeholder", "hint", "tooltip", "title", "label", "alt", "message", "example", "examples", "textcontent", "innertext", "innerhtml", "arialabel"]);
+const shownNames = new Set(["description", "describe", "desc", "help", "helptext", "helpertext", "usage", "epilog", "epilogue", "summary", "placeholder", "hint", "tooltip", "title", "label", "alt", "message", "example", "examples", "textcontent", "innertext", "arialabel"]);
 
-/** Whether what stands under a key or attribute is text for people. */
-export function isShownName(name: string): boolean {
+const pageNames = new Set(["innerhtml", "outerhtml", "__html"]);
+
+/** What becomes of a text that stands under a key or attribute for people to read: itself, or as a part of a page. Null for all others. */
+export function useOfName(name: string): "shown" | "stated" | null {
   const lower = name.toLowerCase();
-  return shownNames.has(lower) || lower.startsWith("aria-");
+  if (pageNames.has(lower)) return "stated";
+  return shownNames.has(lower) || lower.startsWith("aria-") ? "shown" : null;
 }
 
 /** The last segment of a dotted name. */

@@ -1,6 +1,6 @@
 import type { Use } from "../site.ts";
 import type { Binding, Bindings } from "./bindings.ts";
-import { isRunner, isShownName, iterating, lastName, receiverRole, roleOf } from "./callees.ts";
+import { isRunner, iterating, lastName, receiverRole, roleOf, useOfName } from "./callees.ts";
 import type { Modules } from "./modules.ts";
 import {
   child,
@@ -112,7 +112,7 @@ export class Uses {
         return up.up?.node.type === "VAttribute" ? null : "shown";
       case "JSXAttribute":
       case "VAttribute":
-        return isShownName(attributeName(node)) ? "shown" : "kept";
+        return useOfName(attributeName(node)) ?? "kept";
       case "ForOfStatement":
         return at.key === "right" ? this.#flow(this.elementOf(at)) : "kept";
       case "VariableDeclarator":
@@ -130,7 +130,8 @@ export class Uses {
   #property(at: Place, up: Place, way: Way): Outcome | null {
     if (at.key === "key") return "kept";
     const name = keyName(up.node);
-    if (name !== null && isShownName(name)) return "shown";
+    const use = useOfName(name ?? "");
+    if (use) return use;
     const call = up.up?.up;
     if (name === "cmd" && call && isCall(call.node) && way.element === 0 && this.#isRunner(call)) return "run";
     way.inObject = true;
@@ -148,7 +149,7 @@ export class Uses {
     if (role === "run") return way.isTail || way.element > 0 ? "kept" : "run";
     if (role === "kept" && at.index === 1) {
       if (isRunner(name) && isShellCommand(node, way.element)) return "run";
-      if (lastName(name) === "setAttribute" && isShownName(literalText(children(node, "arguments")[0] ?? null) ?? "")) return "shown";
+      if (lastName(name) === "setAttribute" && useOfName(literalText(children(node, "arguments")[0] ?? null) ?? "") === "shown") return "shown";
     }
     if (role === "shown" && way.inObject && lastName(name) === "option") return "kept";
     return role === "container" ? null : role;
@@ -186,7 +187,8 @@ export class Uses {
   #assigned(up: Place, way: Way): Outcome {
     const left = child(up.node, "left");
     const name = isMember(left) ? keyName(left, "property") : null;
-    if (name !== null && isShownName(name)) return "shown";
+    const use = useOfName(name ?? "");
+    if (use) return use;
     if (isMember(left) && child(left, "object")?.type === "ThisExpression") return this.#memberFlow(up, name, way);
     return "kept";
   }

@@ -132,4 +132,11 @@ export const cases: readonly Case[] = [
     finds: ["192.168.0.63"],
     want: "import { targetHost } from './portability.js';\n\nexport const script = `\n  const name = text.replace(/^\\s+/, '');\n  fetch('http://${targetHost()}:5101');\n  const home = \\`\\${name}\\`;\n`;\n",
   },
+  {
+    title: "a link of a page is left, and its text is quiet",
+    language: "html",
+    code: `<a href="http://192.168.1.20:8080/">192.168.1.20</a>\n<input placeholder="192.168.1.50">\n`,
+    finds: ["192.168.1.20"],
+    left: /relative to the page/u,
+  },
 ];

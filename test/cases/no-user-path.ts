@@ -216,4 +216,38 @@ export const cases: readonly Case[] = [
     finds: ["\\\\nas01\\media\\films.csv"],
     left: /setting of the network/u,
   },
+  {
+    title: "a page that says where it comes from is left",
+    language: "html",
+    code: `<div class="welcome">\n  <strong>Current Directory:</strong> /Users/ann/app<br>\n</div>\n`,
+    finds: ["/Users/ann/app"],
+    left: /have the server/u,
+  },
+  {
+    title: "attributes, handlers and scripts of a page are left",
+    language: "html",
+    code: `<option value="/Users/ann/app/data">data</option>\n<button onclick="run(&quot;cd /Users/ann/app &amp;&amp; ls&quot;)">ls</button>\n<script>\n  post({ command: 'cd /Users/ann/app' });\n  box.innerHTML = \`<b>\${name}</b> in /Users/ann/app\`;\n</script>\n<script type="application/json">{ "dir": "/Users/ann/app" }</script>\n`,
+    finds: ["/Users/ann/app/data", "/Users/ann/app", "/Users/ann/app", "/Users/ann/app", "/Users/ann/app"],
+    left: /have the server/u,
+  },
+  {
+    title: "a template of a page is read around what is put into it",
+    language: "html",
+    code: `{% extends "base.html" %}\n<a data-user="/Users/{{ user }}/app" data-dir="/Users/ann/app/{{ name }}">{{ title }}</a>\n`,
+    finds: ["/Users/ann/app/{{ name }}"],
+    left: /have the server/u,
+  },
+  {
+    title: "examples, code, addresses of the site and comments of a page are quiet",
+    language: "html",
+    code: `<!-- /Users/ann/app -->\n<input placeholder="/Users/ann/app"><code>cd /Users/ann/app</code>\n<img src="/home/hero/banner.png"><a href="/home/ann/inbox">inbox</a>\n<style>p { background: url(/home/hero/x.png) }</style>\n`,
+    finds: [],
+  },
+  {
+    title: "markup that a program puts into a page is left",
+    language: "javascript",
+    code: "export const show = (box) => {\n  box.innerHTML = `<p>In /Users/ann/app</p>`;\n  box.textContent = `In /Users/ann/app`;\n};\n",
+    finds: ["/Users/ann/app"],
+    left: /have the server/u,
+  },
 ];

@@ -7,7 +7,7 @@ import type { LanguageName } from "../../languages/site.ts";
 import { zoneNames } from "../../settings.ts";
 
 /** All of them: a language that is added and not listed here does not compile. */
-const languageNames: Readonly<Record<LanguageName, true>> = { javascript: true, python: true, ini: true, shell: true, json: true, yaml: true, toml: true, dotenv: true, plist: true, dockerfile: true, systemd: true, crontab: true, makefile: true, nginx: true, logrotate: true };
+const languageNames: Readonly<Record<LanguageName, true>> = { javascript: true, python: true, ini: true, shell: true, json: true, yaml: true, toml: true, dotenv: true, plist: true, dockerfile: true, systemd: true, crontab: true, makefile: true, nginx: true, logrotate: true, html: true, markdown: true };
 
 const schema = JSON.parse(readFileSync(new URL("../../docs/findings.schema.json", import.meta.url), "utf8")) as Record<string, unknown>;
 const validate = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(schema);

@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 import type { Block } from "./page.ts";
 import { originalMachine, station } from "./station.ts";
 
-const files: Readonly<Record<string, string>> = { js: "src/app.js", ts: "src/app.ts", tsx: "src/App.tsx", python: "backend/app.py", sh: "run.sh", ini: "supervisord.conf", makefile: "common.mk", nginx: "nginx.conf" };
+const files: Readonly<Record<string, string>> = { js: "src/app.js", ts: "src/app.ts", tsx: "src/App.tsx", python: "backend/app.py", sh: "run.sh", ini: "supervisord.conf", makefile: "common.mk", nginx: "nginx.conf", html: "pages/index.html", markdown: "README.md" };
 const numbers = ["no", "one", "two", "three", "four", "five"];
 
 const root = station();
@@ -14,6 +14,7 @@ const eslint = new ESLint({
   overrideConfigFile: true,
   overrideConfig: [
     ...portability.configs.strict,
+    ...portability.configs.markup,
     { files: ["**/*.{ts,tsx}"], languageOptions: { parser: tseslint.parser } },
     { files: ["**/*.tsx"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
     { settings: { portability: { origins: originalMachine } } },

@@ -31,7 +31,7 @@ export interface Machine {
 }
 
 /** A language of cases; JSX and TSX are JavaScript and TypeScript with elements. */
-export type CaseLanguage = "javascript" | "typescript" | "jsx" | "tsx" | "python" | "ini";
+export type CaseLanguage = "javascript" | "typescript" | "jsx" | "tsx" | "python" | "ini" | "html";
 
 /** The machine of a case that names none. */
 export const usualMachine = { root: "/Users/ann/app", home: "/Users/ann", path: "/opt/homebrew/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin" } as const;
@@ -43,6 +43,7 @@ const usualFiles: Readonly<Record<CaseLanguage, string>> = {
   tsx: "src/App.tsx",
   python: "backend/main.py",
   ini: "supervisord.conf",
+  html: "pages/index.html",
 };
 
 /** The path of a case's file in its project. */

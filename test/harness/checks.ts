@@ -43,7 +43,7 @@ export function checkCaret(text: string, { site, match, range, message }: Findin
   const problems: string[] = [];
   // A write is named by its call, and its target may be known from elsewhere in the file.
   const named = site.write === null ? found : found || (site.name ?? "");
-  const spoken = [named, named.replaceAll(HOLE, "…")].some((one) => message.includes(`'${one}'`));
+  const spoken = [named, named.replaceAll(HOLE, "…"), named.replace(new RegExp(`${HOLE}+`, "gu"), "…")].some((one) => message.includes(`'${one}'`));
   if (!spoken) problems.push(`the message does not name '${named}': ${message}`);
   if (message.includes(HOLE)) problems.push(`the message holds the mark of a piece that is not known: ${message}`);
   const isWritten = site.write === null && site.origin === null && (site.shape === "plain" || site.shape === "template" || site.shape === "bytes");
