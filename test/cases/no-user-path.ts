@@ -250,4 +250,10 @@ export const cases: readonly Case[] = [
     finds: ["/Users/ann/app"],
     left: /have the server/u,
   },
+  {
+    title: "the address of a file, under a name of web addresses",
+    language: "python",
+    code: `DATABASE_URL = "sqlite:////Users/ann/app/data/x.db"\nINBOX_URL = "/home/ann/inbox"\n`,
+    finds: ["/Users/ann/app/data/x.db"],
+  },
 ];
