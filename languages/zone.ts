@@ -5,7 +5,7 @@ import type { Zone } from "./site.ts";
 /** Which files belong to which zone, by the customs of the ecosystems. A file is `source` when nothing here names it. */
 const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
   generated: [
-    "**/{node_modules,bower_components,vendor,vendored,_vendor,_vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,.yarn,storybook-static}/**",
+    "**/{node_modules,bower_components,vendor,vendored,_vendor,_vendored,third_party,site-packages,venv,.venv,dist,build,out,target,coverage,htmlcov,__pycache__,.next,.nuxt,.svelte-kit,.output,.turbo,.cache,.yarn,storybook-static}/**",
     "**/.pnp.{cjs,loader.mjs}",
     "**/*.min.{js,mjs,cjs,css}",
     "**/*.{generated,gen}.*",
@@ -48,6 +48,8 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
 const marker = /@generated\b|\bDO NOT EDIT\b|\bautomatically generated\b|\bauto-generated\b/iu;
 /** What a program notes in the data that it writes. */
 const stamp = /"(?:(?:generated|exported)_?(?:at|by|on)"\s*:|timestamp"\s*:\s*"?\d{4})/iu;
+/** What Sphinx, Doxygen, rustdoc, word processors and others note in the pages that they write, and browsers in those that they save. */
+const pageStamp = /<meta\s[^<>]{0,100}\bname=["']?generator\b|<!--\s?saved from url=/iu;
 const headLength = 1_000;
 
 type Matcher = (path: string) => boolean;
@@ -67,6 +69,7 @@ export function zoneOf(path: string, text: string, settings: Settings): Zone {
 }
 
 function isStamped(path: string, text: string): boolean {
+  if (/\.x?html?$/iu.test(path)) return pageStamp.test(text.slice(0, headLength));
   return path.endsWith(".json") && (stamp.test(text.slice(0, headLength)) || stamp.test(text.slice(-headLength)));
 }
 

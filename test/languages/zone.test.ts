@@ -38,6 +38,13 @@ test("a marker at the head of a file says that it is generated; further down it 
   expect(zoneOf("src/api.ts", `${"x\n".repeat(2_000)}// @generated\n`, defaults)).toBe("source");
 });
 
+test("a page that a tool has written or a browser has saved is generated", () => {
+  expect(zoneOf("manual/index.html", `<!DOCTYPE html>\n<html>\n<head>\n<meta charset="utf-8"/>\n<meta name="generator" content="Doxygen 1.9.8"/>\n`, defaults)).toBe("generated");
+  expect(zoneOf("pages/saved.htm", "<!DOCTYPE html>\n<!-- saved from url=(0023)https://example.com/a/b -->\n", defaults)).toBe("generated");
+  expect(zoneOf("htmlcov/index.html", "", defaults)).toBe("generated");
+  expect(zoneOf("pages/index.html", `<html><head><meta name="viewport" content="generator"></head>`, defaults)).toBe("source");
+});
+
 test("globs of the settings go before the customs", () => {
   const settings = readSettings({ zones: { source: ["tests/real/**"], example: ["playground/**"] } });
   expect(zoneOf("tests/real/device.py", "", settings)).toBe("source");
