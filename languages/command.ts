@@ -28,7 +28,7 @@ export function programIn(words: readonly Host[]): { readonly at: number; readon
 }
 
 /** The sites of a word that is a program. */
-export function programSites(host: Host, read: Read, range: Range, source: Source, facts: Omit<ValueFacts, "use">): readonly Site[] {
-  if (read === readShell) return commandSites(host, range, source, facts);
-  return nested(host, read, source, facts.fixed, facts.own);
+export function programSites(host: Host, read: Read, range: Range, source: Source, facts: Omit<ValueFacts, "use">, around: Around = {}): readonly Site[] {
+  if (read === readShell) return commandSites(host, range, source, facts, around);
+  return nested(host, read, source, facts.fixed, facts.own, around);
 }

@@ -7,6 +7,11 @@ const shown = new Set(
 const run = new Set(["command", "cmd", "exec", "execute", "entrypoint", "program", "executable", "interpreter"]);
 const matched = new Set(["pattern", "patterns", "regex", "regexes", "regexp", "regexps", "glob", "globs", "exclude", "excludes", "ignore", "ignores", "ignored"]);
 
+/** Whether the keys under a key name variables of an environment: `env: { PORT: 1 }`. */
+export function holdsEnvironment(name: string | null): boolean {
+  return name !== null && /^(?:env(?:ironment|_variables|_production|_development|_staging|_test)?|containerEnv|remoteEnv)$/u.test(name);
+}
+
 /** What programs do with the values under a key, by what the key is called, whatever the notation. */
 export function useOfKey(name: string | null): Use {
   const plain = (name ?? "").toLowerCase().replace(/[-_]/gu, "");

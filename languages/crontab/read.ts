@@ -4,6 +4,7 @@ import { lazily } from "../lazily.ts";
 import { linesOf, trimmedRange } from "../lines.ts";
 import type { Host } from "../nested.ts";
 import type { Comment, Reading, Site, Source, SyntaxProblem } from "../site.ts";
+import { variableSites } from "../variables.ts";
 import { ValueSite } from "../value-site.ts";
 
 /** Why nothing of a crontab is rewritten. */
@@ -29,7 +30,7 @@ export function readCrontab(source: Source): Reading {
       const head = text.slice(from, Math.min(to, from + 1_000));
       const variable = assignment.exec(head);
       const time = schedule.exec(head);
-      if (variable) sites.push(variableSite(source, variable[1] ?? "", from + variable[0].length, to));
+      if (variable) sites.push(...variableSites(source, variable[1] ?? "", [from, from + (variable[1] ?? "").length], "set", { language: "crontab", scope: null, fixed: crontabFixed }), variableSite(source, variable[1] ?? "", from + variable[0].length, to));
       else if (time) for (const site of command(source, from + time[0].length, to)) sites.push(site);
       else error ??= { message: "a line is neither a variable nor a command with its time", offset: from };
     }
@@ -47,7 +48,7 @@ function variableSite(source: Source, name: string, start: number, end: number):
 function command(source: Source, start: number, end: number): readonly Site[] {
   const isSystems = /(?:^|\/)(?:cron\.d\/|etc\/crontab$)/u.test(source.path);
   const user = isSystems ? (/^\S+[ \t]+/u.exec(source.text.slice(start, Math.min(end, start + 200)))?.[0].length ?? 0) : 0;
-  return commandSites(shellText(source.text, start + user, end), [start + user, end], source, { language: "crontab", name: null, scope: null, fixed: crontabFixed });
+  return commandSites(shellText(source.text, start + user, end), [start + user, end], source, { language: "crontab", name: null, scope: null, fixed: crontabFixed }, { by: "cron" });
 }
 
 /** What the shell gets: `%` ends the command, `\%` is a percent sign. */

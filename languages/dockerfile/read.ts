@@ -1,9 +1,11 @@
+import { HOLE } from "../../detectors/hole.ts";
 import { commandSites, programIn, programSites } from "../command.ts";
 import { partOf, verbatim } from "../decoded.ts";
 import { decodeJson, scanJson } from "../json/scan.ts";
 import { lazily } from "../lazily.ts";
 import type { Host } from "../nested.ts";
 import type { Range, Reading, Site, Source, Use } from "../site.ts";
+import { expandedSites, programWords, variableSites } from "../variables.ts";
 import { ValueSite } from "../value-site.ts";
 import { scanDockerfile, type Instruction } from "./scan.ts";
 import { dockerWords, type DockerWord } from "./words.ts";
@@ -17,7 +19,10 @@ const facts = { language: "dockerfile", scope: null, fixed: dockerfileFixed, own
 export function readDockerfile(source: Source): Reading {
   return lazily(() => {
     const { instructions, comments, error, escape } = scanDockerfile(source.text);
-    return { sites: instructions.flatMap((instruction) => sitesOf(instruction, source, escape)), comments, error };
+    const args = new Set(instructions.filter(({ name }) => name === "ARG").map(({ range }) => /^\s*(\w+)/u.exec(source.text.slice(range[0], Math.min(range[1], range[0] + 100)))?.[1] ?? ""));
+    const sites = instructions.flatMap((instruction) => sitesOf(instruction, source, escape));
+    // What a build is given is no environment.
+    return { sites: sites.filter(({ use, access, value }) => use !== "variable" || access === "set" || !args.has(value)), comments, error };
   });
 }
 
@@ -45,7 +50,7 @@ function sitesOf(instruction: Instruction, source: Source, escape: string): read
     case "STOPSIGNAL":
       return [];
     default:
-      return execForm(source, name, range) ?? dockerWords(source.text, range, gaps, escape).map(({ host, range: of }) => site(source, of, host, name, "kept"));
+      return execForm(source, name, range) ?? dockerWords(source.text, range, gaps, escape).flatMap(({ host, range: of }) => [site(source, of, host, name, "kept"), ...expandedSites(source, host, facts)]);
   }
 }
 
@@ -70,10 +75,12 @@ function execForm(source: Source, name: string, [start, end]: Range): readonly S
     return { range: of, host: decodeJson(source.text, ...of) };
   });
   const isCommand = name === "RUN" || name === "CMD" || name === "ENTRYPOINT";
+  const line = programWords(words.map(({ host }) => host.value));
   const program = isCommand ? programIn(words.map(({ host }) => host)) : null;
   return words.flatMap(({ range, host }, index) => {
-    if (program?.at === index) return programSites(host, program.read, range, source, { ...facts, name }).filter(({ write }) => write === null);
-    return [site(source, range, host, name, isCommand && index === 0 ? "run" : "kept")];
+    if (program?.at === index) return programSites(host, program.read, range, source, { ...facts, name }, { folder: HOLE }).filter(({ write }) => write === null);
+    const command = isCommand && index >= line.first ? { words: line.words, at: index - line.first, folder: HOLE } : null;
+    return [new ValueSite(source, range, host, { ...facts, name, use: isCommand && index === 0 ? "run" : "kept", command })];
   });
 }
 
@@ -93,7 +100,7 @@ function shellForm(source: Source, name: string, [start, end]: Range, gaps: read
 
 function command(source: Source, name: string, host: Host, range: Range): readonly Site[] {
   // What a build writes is the image.
-  return commandSites(host, range, source, { ...facts, name }).filter(({ write }) => write === null);
+  return commandSites(host, range, source, { ...facts, name }, { folder: HOLE }).filter(({ write }) => write === null);
 }
 
 /** `NAME=value NAME=value`, or the old `NAME value`. */
@@ -102,12 +109,15 @@ function assignments(source: Source, instruction: string, words: readonly Docker
   const [first, second] = words;
   if (first && second && instruction === "ENV" && !first.host.value.includes("=")) {
     const range: Range = [second.range[0], words.at(-1)?.range[1] ?? second.range[1]];
-    return [site(source, range, words.length === 2 ? second.host : verbatim(source.text, ...range), first.host.value, use)];
+    return [...variableSites(source, first.host.value, first.range, "set", facts), site(source, range, words.length === 2 ? second.host : verbatim(source.text, ...range), first.host.value, use)];
   }
   return words.flatMap(({ host }) => {
     const equals = host.value.indexOf("=");
     const range = equals > 0 ? host.rangeOf(equals + 1, host.value.length) : null;
-    return range ? [site(source, range, partOf(host, equals + 1, host.value.length), host.value.slice(0, equals), use)] : [];
+    if (!range) return [];
+    const name = host.value.slice(0, equals);
+    const named = instruction === "ENV" ? variableSites(source, name, host.rangeOf(0, equals), "set", facts) : [];
+    return [...named, site(source, range, partOf(host, equals + 1, host.value.length), name, use)];
   });
 }
 

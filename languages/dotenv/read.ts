@@ -3,6 +3,7 @@ import { lazily, type Pass } from "../lazily.ts";
 import { trimmedRange } from "../lines.ts";
 import type { Host } from "../nested.ts";
 import type { Comment, Range, Reading, Site, Source } from "../site.ts";
+import { variableSites } from "../variables.ts";
 import { ValueSite } from "../value-site.ts";
 
 /** Why nothing of a dotenv file is rewritten. */
@@ -24,8 +25,12 @@ function scan(source: Source): Pass {
     const [start] = trimmedRange(text, at, end);
     const found = assignment.exec(text.slice(at, Math.min(end, at + 1_000)));
     let next = end;
-    if (text.charAt(start) === "#" && start < end) comments.push({ value: text.slice(start + 1, end), range: [start, end] });
+    if (text.charAt(start) === "#" && start < end) {
+      comments.push({ value: text.slice(start + 1, end), range: [start, end] });
+      sites.push(...keySites(source, text.slice(start + 1, end), start + 1, "a comment sets no variable"));
+    }
     else if (found) {
+      sites.push(...keySites(source, found[0], at, dotenvFixed));
       const value = valueAt(text, at + found[0].length, end);
       sites.push(new ValueSite(source, value.range, value.host, { language: "dotenv", use: "kept", name: found[1] ?? null, scope: null, fixed: dotenvFixed }));
       next = lineEnd(text, value.range[1]);
@@ -35,6 +40,13 @@ function scan(source: Source): Pass {
     at = next + (text.startsWith("\r\n", next) ? 2 : 1);
   }
   return { sites, comments, error: null };
+}
+
+/** The key of a line, also of one that is commented out: `# REC_PORT=8000`. */
+function keySites(source: Source, line: string, start: number, fixed: string): readonly Site[] {
+  const key = /^[ \t]*(?:#[ \t]*)?(?:export[ \t]+)?([A-Z][A-Z\d_]*)[ \t]*=/du.exec(line.slice(0, 1_000));
+  const at = key?.indices?.[1];
+  return key && at ? variableSites(source, key[1] ?? "", [start + at[0], start + at[1]], "set", { language: "dotenv", scope: null, fixed }) : [];
 }
 
 /** The value that begins here: in quotes, also over several lines; else up to a comment. */

@@ -3,6 +3,8 @@ import type { Piece } from "./pieces.ts";
 /** One variable of supervisor's `environment=A="x",B=y`. */
 interface Entry {
   readonly name: string;
+  /** Where the name stands in the file. */
+  readonly start: number;
   /** Its value without quotes. */
   readonly pieces: readonly Piece[];
 }
@@ -15,7 +17,7 @@ export function environmentEntries(lines: readonly Piece[]): Entry[] {
     [...text.matchAll(entry)].map((match) => {
       const group = [2, 3, 4].find((index) => match[index] !== undefined) ?? 4;
       const at = match.indices?.[group]?.[0] ?? match.index;
-      return { name: match[1] ?? "", pieces: [{ text: match[group] ?? "", start: start + at }] };
+      return { name: match[1] ?? "", start: start + match.index, pieces: [{ text: match[group] ?? "", start: start + at }] };
     }),
   );
 }

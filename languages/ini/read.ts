@@ -1,6 +1,7 @@
 import type { CommandLine, Comment, Range, Reading, Site, Source, SyntaxProblem, Use } from "../site.ts";
 import { nested } from "../nested.ts";
 import { readShell } from "../shell/read.ts";
+import { variableSites } from "../variables.ts";
 import { environmentEntries } from "./environment.ts";
 import { joined, type Piece } from "./pieces.ts";
 import { commandWords } from "../../detectors/relative-path.ts";
@@ -117,11 +118,24 @@ function trimmed(text: string, start: number, end: number): Piece {
 
 function sitesOf(option: Option, all: readonly Option[], source: Source): Site[] {
   if (option.key === "environment" && option.section !== null) {
-    return environmentEntries(option.pieces).map(({ name, pieces }) => site(source, option, `environment.${name}`, pieces, "kept"));
+    return environmentEntries(option.pieces).flatMap(({ name, start, pieces }) => {
+      const value = site(source, option, `environment.${name}`, pieces, "kept");
+      return [...variableSites(source, name, [start, start + name.length], "set", value), value, ...expandedNames(value, source)];
+    });
   }
   const use: Use = option.key === "command" ? "run" : /^(?:description|help|summary|long_description)$/u.test(option.key) ? "shown" : "kept";
   const own = site(source, option, option.key, option.pieces, use);
-  return use === "run" ? [{ ...own, command: commandLine(own, all) }, ...writesOf(own, source)] : [own];
+  const names = expandedNames(own, source);
+  return use === "run" ? [{ ...own, command: commandLine(own, all) }, ...names, ...writesOf(own, source)] : [own, ...names];
+}
+
+/** Have: %(ENV_PORT)s, which supervisord takes from its own environment. */
+function expandedNames(value: Site, source: Source): readonly Site[] {
+  if (value.fixed !== null || !value.value.includes("%(ENV_")) return [];
+  return [...value.value.matchAll(/%\(ENV_(\w+)\)s/gu)].flatMap(({ index, 1: name = "" }) => {
+    const start = index + "%(ENV_".length;
+    return variableSites(source, name, value.rangeOf(start, start + name.length), "read", value);
+  });
 }
 
 /** The command line of a program, which supervisord starts in the folder that a line beside it names. */

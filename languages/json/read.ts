@@ -1,5 +1,7 @@
+import { HOLE } from "../../detectors/hole.ts";
+import { isEnvironmentName } from "../../detectors/shell-variables.ts";
 import { commandSites } from "../command.ts";
-import { useOfKey } from "../key-use.ts";
+import { holdsEnvironment, useOfKey } from "../key-use.ts";
 import { lazily } from "../lazily.ts";
 import type { Host } from "../nested.ts";
 import type { Own, Range, Reading, Site, Source } from "../site.ts";
@@ -21,13 +23,19 @@ export function readJson(source: Source): Reading {
 function sitesOf({ range, isKey, isNumber, name, scope }: JsonString, file: string, source: Source): readonly Site[] {
   const host = () => (isNumber ? asItStands(source.text, range) : decodeJson(source.text, ...range));
   const facts = { language: "json", name, scope, fixed: jsonFixed, own: ownOf(file, name, scope) } as const;
-  if (isKey) return [new ValueSite(source, range, host, { ...facts, use: "kept" })];
-  if (!isNumber && isCommand(file, name, scope)) return commandSites(host(), range, source, facts);
+  if (isKey) return [isVariable(name, host) ? new ValueSite(source, range, host, { ...facts, use: "variable", access: "set" }) : new ValueSite(source, range, host, { ...facts, use: "kept" })];
+  // npm and its like run it in the folder of the file.
+  if (!isNumber && isCommand(file, name, scope)) return commandSites(host(), range, source, facts, { folder: HOLE });
   return [new ValueSite(source, range, host, { ...facts, use: isNote(file, name, scope) ? "shown" : useOfKey(name) })];
 }
 
 function asItStands(text: string, [start, end]: Range): Host {
   return { value: text.slice(start, end), rangeOf: (from, to) => [start + from, start + to] };
+}
+
+/** Have: "env": { "PORT": "8000" } */
+function isVariable(above: string | null, host: () => Host): boolean {
+  return holdsEnvironment(above) && isEnvironmentName(host().value);
 }
 
 /** Whether a shell runs the value. */

@@ -1,7 +1,8 @@
 import { commandSites } from "../command.ts";
 import { useOfKey } from "../key-use.ts";
 import { lazily } from "../lazily.ts";
-import type { Reading, Site, Source } from "../site.ts";
+import type { CommandLine, Reading, Site, Source } from "../site.ts";
+import { programWords, variableSites } from "../variables.ts";
 import { ValueSite } from "../value-site.ts";
 import { scanPlist, type PlistString } from "./scan.ts";
 
@@ -12,25 +13,45 @@ export const plistFixed = "launchd expands nothing in a property list";
 export function readPlist(source: Source): Reading {
   return lazily(() => {
     const { strings, comments, error } = scanPlist(source.text);
-    const starts = new Map(strings.filter(isArgument).map((string) => [`${string.array}:${string.index ?? 0}`, string]));
-    const before = (string: PlistString, by: number): string => starts.get(`${string.array}:${(string.index ?? 0) - by}`)?.decode().value ?? "";
-    return { sites: strings.flatMap((string) => siteOf(string, before, source)), comments, error };
+    const job = jobOf(strings);
+    return { sites: strings.flatMap((string) => siteOf(string, job, source)), comments, error };
   });
 }
 
-function isArgument({ path, index }: PlistString): boolean {
-  return path.at(-1) === "ProgramArguments" && index !== null && index < 4;
+/** What a property list of launchd says about its command. */
+interface Job {
+  readonly folder: string | null;
+  /** The words of the array that a string stands in. */
+  readonly wordsOf: (string: PlistString) => readonly string[];
 }
 
-function siteOf(string: PlistString, before: (string: PlistString, by: number) => string, source: Source): readonly Site[] {
+function jobOf(strings: readonly PlistString[]): Job {
+  const lines = new Map<number, string[]>();
+  for (const string of strings) {
+    const { path, index, array } = string;
+    if (path.at(-1) !== "ProgramArguments" || index === null) continue;
+    const line = lines.get(array);
+    if (line) line.push(string.decode().value);
+    else lines.set(array, [string.decode().value]);
+  }
+  const folder = strings.find(({ path }) => path.length === 1 && path[0] === "WorkingDirectory")?.decode().value ?? null;
+  return { folder, wordsOf: ({ array }) => lines.get(array) ?? [] };
+}
+
+function siteOf(string: PlistString, { folder, wordsOf }: Job, source: Source): readonly Site[] {
   const { path, range, index } = string;
   const name = path.at(-1) ?? null;
   const facts = { language: "plist", name, scope: path.length > 1 ? path.slice(0, -1).join(".") : null, fixed: plistFixed } as const;
   if (name === "ProgramArguments") {
+    const all = wordsOf(string);
     // Have: /bin/bash -lc "cd /Users/ann/app && node server.js"
-    if (index === 2 && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(before(string, 2)) && /^-\w*c$/u.test(before(string, 1))) return commandSites(string.decode(), range, source, facts);
-    return [new ValueSite(source, range, () => string.decode(), { ...facts, use: index === 0 ? "run" : "kept" })];
+    if (index === 2 && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(all[0] ?? "") && /^-\w*c$/u.test(all[1] ?? "")) return commandSites(string.decode(), range, source, facts, { folder, by: "launchd" });
+    const { words, first } = programWords(all);
+    const command: CommandLine | null = index === null || index < first ? null : { words, at: index - first, folder, by: "launchd" };
+    return [new ValueSite(source, range, () => string.decode(), { ...facts, use: index === 0 ? "run" : "kept", command })];
   }
+  const command: CommandLine | null = name === "Program" ? { words: [string.decode().value], at: 0, folder, by: "launchd" } : null;
+  const named = path.at(-2) === "EnvironmentVariables" && name !== null ? variableSites(source, name, string.key, "set", facts) : [];
   const use = name === "Program" ? "run" : path.includes("EnvironmentVariables") ? "kept" : useOfKey(name);
-  return [new ValueSite(source, range, () => string.decode(), { ...facts, use })];
+  return [...named, new ValueSite(source, range, () => string.decode(), { ...facts, use, command })];
 }

@@ -12,6 +12,8 @@ export interface PlistString {
   readonly index: number | null;
   /** A number for that array, to tell neighbours. */
   readonly array: number;
+  /** For a value of a dictionary: where its key stands. */
+  readonly key: Range | null;
   decode(): Host;
 }
 
@@ -27,6 +29,7 @@ interface Frame {
   readonly path: readonly string[];
   readonly id: number;
   key: string | null;
+  keyRange: Range | null;
   index: number;
 }
 
@@ -71,16 +74,19 @@ export function scanPlist(text: string): PlistScan {
       const next = close < 0 ? text.length : close;
       if (close < 0) wrong(`'<${name}>' is not closed`, at);
       else if (name === "key") {
-        if (frame) frame.key = decodeXml(text, end, next).value;
+        if (frame) {
+          frame.key = decodeXml(text, end, next).value;
+          frame.keyRange = [end, next];
+        }
       } else {
         const path = frame ? pathIn(frame) : [];
-        strings.push({ range: [end, next], path, index: frame?.tag === "array" ? frame.index : null, array: frame?.id ?? 0, decode: () => decodeXml(text, end, next) });
+        strings.push({ range: [end, next], path, index: frame?.tag === "array" ? frame.index : null, array: frame?.id ?? 0, key: frame?.tag === "dict" ? frame.keyRange : null, decode: () => decodeXml(text, end, next) });
         if (frame) frame.index++;
       }
       const after = text.indexOf(">", next);
       at = after < 0 ? text.length : after + 1;
     } else {
-      frames.push({ tag: name, path: frame ? pathIn(frame) : [], id: ++ids, key: null, index: 0 });
+      frames.push({ tag: name, path: frame ? pathIn(frame) : [], id: ++ids, key: null, keyRange: null, index: 0 });
       if (frame) frame.index++;
       at = end;
     }

@@ -24,6 +24,8 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   caffeinate: { valued: /^-[tw]$/u, operands: 0, environment: false },
   runuser: { valued: /^-[ug]$/u, operands: 0, environment: false },
   gosu: { valued: /^$/u, operands: 1, environment: false },
+  "cross-env": { valued: /^$/u, operands: 0, environment: true },
+  "cross-env-shell": { valued: /^$/u, operands: 0, environment: true },
   nohup: plain,
   setsid: plain,
   time: plain,

@@ -2,7 +2,8 @@ import { programIn, programSites } from "../command.ts";
 import { indexIn, partOf } from "../decoded.ts";
 import { lazily, type Pass } from "../lazily.ts";
 import { linesOf, trimmedRange } from "../lines.ts";
-import type { Comment, Range, Reading, Site, Source, SyntaxProblem } from "../site.ts";
+import type { CommandLine, Comment, Range, Reading, Site, Source, SyntaxProblem } from "../site.ts";
+import { expandedSites, programWords, variableSites } from "../variables.ts";
 import { ValueSite } from "../value-site.ts";
 import { valueOf, wordsOf, type Word } from "./words.ts";
 
@@ -17,7 +18,7 @@ interface Option {
 export function readSystemd(source: Source): Reading {
   return lazily(() => {
     const { options, comments, error } = scan(source.text);
-    return { sites: options.flatMap((option) => sitesOf(option, source)), comments, error } satisfies Pass;
+    return { sites: options.flatMap((option) => sitesOf(option, source, options)), comments, error } satisfies Pass;
   });
 }
 
@@ -62,12 +63,13 @@ function scan(text: string): { readonly options: readonly Option[]; readonly com
   return { options, comments, error };
 }
 
-function sitesOf(option: Option, source: Source): readonly Site[] {
+function sitesOf(option: Option, source: Source, all: readonly Option[]): readonly Site[] {
   const { key, range } = option;
   const [start, end] = range;
   if (start === end) return [];
-  if (/^Exec[A-Z]\w*$/u.test(key)) return commandLine(option, source);
+  if (/^Exec[A-Z]\w*$/u.test(key)) return commandLine(option, source, folderOf(all, source));
   if (key === "Environment") return wordsOf(source.text, start, end).flatMap((word) => assignment(word, option, source));
+  if (key === "PassEnvironment" || key === "UnsetEnvironment") return wordsOf(source.text, start, end).flatMap(({ host, range: at }) => variableSites(source, host.value, at, "read", factsOfName(option)));
   const use = /^(?:Description|Documentation|Author)$/u.test(key) || key.startsWith("X-") ? "shown" : "kept";
   if (key === "Documentation") return [];
   // Have: `EnvironmentFile=-/etc/app.env`, `StandardOutput=append:/var/log/app.log`
@@ -76,16 +78,29 @@ function sitesOf(option: Option, source: Source): readonly Site[] {
 }
 
 /** `ExecStart=-/bin/program --option`: the program with its prefix left out, then its words. */
-function commandLine(option: Option, source: Source): readonly Site[] {
+function commandLine(option: Option, source: Source, folder: string | null): readonly Site[] {
   const { text } = source;
   const [start, end] = option.range;
   const prefix = /^[-@:+!|]*/u.exec(text.slice(start, Math.min(end, start + 10)))?.[0].length ?? 0;
   const words = wordsOf(text, start + prefix, end);
+  const { words: line, first } = programWords(words.map(({ host }) => host.value));
   const program = programIn(words.map(({ host }) => host));
   return words.flatMap((word, index) => {
-    if (program?.at === index) return programSites(word.host, program.read, word.range, source, { ...factsOf(option, option.key, word), fixed: "a script in a unit is for a person to rewrite" });
-    return [site(word, option, source, index === 0 ? "run" : "kept", option.key)];
+    if (program?.at === index) return programSites(word.host, program.read, word.range, source, { ...factsOf(option, option.key, word), fixed: "a script in a unit is for a person to rewrite" }, { by: "systemd", folder });
+    const command: CommandLine | null = index < first ? null : { words: line, at: index - first, folder, by: "systemd" };
+    return [site(word, option, source, index === 0 ? "run" : "kept", option.key, command), ...expandedSites(source, word.host, factsOfName(option))];
   });
+}
+
+/** The folder of a service, where its unit names one. */
+function folderOf(all: readonly Option[], source: Source): string | null {
+  const option = all.findLast(({ key, section }) => key === "WorkingDirectory" && section === "Service");
+  // Have: WorkingDirectory=-/srv/app
+  return option ? valueOf(source.text, ...option.range).host.value.replace(/^-/u, "") || null : null;
+}
+
+function factsOfName(option: Option) {
+  return { language: "systemd", scope: option.section, fixed: null } as const;
 }
 
 /** `Environment="NAME=value"`. */
@@ -95,11 +110,12 @@ function assignment(word: Word, option: Option, source: Source): readonly Site[]
   const range = equals > 0 ? word.host.rangeOf(equals + 1, value.length) : null;
   if (!range) return [];
   const holes = word.holes.filter(({ at }) => at > equals).map((hole) => ({ ...hole, at: hole.at - equals - 1 }));
-  return [site({ host: partOf(word.host, equals + 1, value.length), holes, range }, option, source, "kept", value.slice(0, equals))];
+  const name = value.slice(0, equals);
+  return [...variableSites(source, name, word.host.rangeOf(0, equals), "set", factsOfName(option)), site({ host: partOf(word.host, equals + 1, value.length), holes, range }, option, source, "kept", name)];
 }
 
-function site(word: Word, option: Option, source: Source, use: Site["use"], name: string): Site {
-  return new ValueSite(source, word.range, word.host, { ...factsOf(option, name, word), use });
+function site(word: Word, option: Option, source: Source, use: Site["use"], name: string, command: CommandLine | null = null): Site {
+  return new ValueSite(source, word.range, word.host, { ...factsOf(option, name, word), use, command });
 }
 
 function factsOf(option: Option, name: string, word: Word) {

@@ -45,3 +45,8 @@ export function expectBounded(read: Read, text: string, path = "file"): void {
   expect(length).toBeGreaterThanOrEqual(0);
   expect(performance.now() - start).toBeLessThan(3_000 + text.length / 500);
 }
+
+/** Sites but the names of environment variables, which have tests of their own. */
+export function withoutNames(sites: readonly Site[]): readonly Site[] {
+  return sites.filter(({ use }) => use !== "variable");
+}
