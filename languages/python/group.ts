@@ -1,36 +1,39 @@
 import type { Range } from "../site.ts";
+import { HOLE } from "../../detectors/hole.ts";
 import { Decoded, decodeInto } from "./decode.ts";
 import { callName, isJoin, isPathClass } from "./known.ts";
-import { callAround, methodOf, type PyNode, type Tree } from "./tree.ts";
+import type { Givens } from "./given.ts";
+import { argumentsOf, callAround, methodOf, receiverOf, unwrap, type PyNode, type Tree } from "./tree.ts";
 import type { Known, Values } from "./values.ts";
 
 /** Literals that belong together: one expression, one string. */
 export interface Group {
   readonly node: PyNode;
   readonly shape: "plain" | "template" | "concatenation" | "path" | "bytes";
-  /** The first literal of it. */
-  readonly literal: PyNode;
+  /** The first literal of it; none in an expression that holds none. */
+  readonly literal: PyNode | null;
   /** Of a path: its value. */
   readonly known: Known | null;
 }
 
 /** Gathers the literals of a file into the expressions that they are parts of. */
-export function groupStrings(tree: Tree, values: Values): readonly Group[] {
+export function groupStrings(tree: Tree, values: Values, givens: Givens): readonly Group[] {
   const groups: Group[] = [];
+  const pathOf = (node: PyNode): Known | null => knownPath(node, tree, values, givens);
   const seen = new Set<PyNode>();
   const tops = new Map<PyNode, PyNode>();
   for (const literal of tree.strings) {
     // The parser's recovery makes literals of nothing.
     if (literal.to - literal.from < 2) continue;
-    const node = topOf(literal, tree, values, tops);
+    const node = topOf(literal, tree, pathOf, tops);
     if (seen.has(node)) continue;
     seen.add(node);
-    groups.push({ node, literal, ...describe(node, literal, tree, values) });
+    groups.push({ node, literal, ...describe(node, literal, tree, pathOf) });
   }
   return groups;
 }
 
-function topOf(literal: PyNode, tree: Tree, values: Values, tops: Map<PyNode, PyNode>): PyNode {
+function topOf(literal: PyNode, tree: Tree, pathOf: (node: PyNode) => Known | null, tops: Map<PyNode, PyNode>): PyNode {
   const climbed: PyNode[] = [];
   let best = literal;
   let current = literal;
@@ -50,20 +53,20 @@ function topOf(literal: PyNode, tree: Tree, values: Values, tops: Map<PyNode, Py
       if (isList(parent.children[0]) || isList(parent.children[2])) break;
       best = parent;
     } else if (parent.type === "BinaryExpression" && symbolOf(parent, tree.text) === "/") {
-      if (values.whole(parent, "constant")?.isPath !== true) break;
+      if (pathOf(parent)?.isPath !== true) break;
       best = parent;
     } else if (parent.type === "ArgList") {
       const call = callAround(current);
       const name = call && callName(call, tree.text);
       if (!call || (!isJoin(name) && !isPathClass(name) && methodOf(call, tree.text) !== "joinpath")) break;
-      const whole = values.whole(call, "constant");
+      const whole = pathOf(call);
       if (!whole) break;
       // A path of one part is a path because of its name; it is the string in it that may be rewritten.
       if (parent.children.length > 3 || methodOf(call, tree.text) === "joinpath") best = call;
       current = call;
       continue;
     } else if (parent.type === "MemberExpression" && parent.parent?.type === "CallExpression" && methodOf(parent.parent, tree.text) === "joinpath") {
-      if (values.whole(parent.parent, "constant")?.isPath !== true) break;
+      if (pathOf(parent.parent)?.isPath !== true) break;
       best = parent.parent;
       current = best;
       continue;
@@ -76,6 +79,28 @@ function topOf(literal: PyNode, tree: Tree, values: Values, tops: Map<PyNode, Py
   return best;
 }
 
+/** The value of a path: all of it is known, or all but the folder in which the program was started, to which the rest is joined. */
+function knownPath(node: PyNode, tree: Tree, values: Values, givens: Givens): Known | null {
+  const known = values.of(node, "constant");
+  if (known.holes.length === 0) return known;
+  return known.holes.length === 1 && known.text.startsWith(HOLE) && givens.givesFolder(leadOf(node, tree.text)) ? known : null;
+}
+
+/** The expression that a path begins with. */
+export function leadOf(node: PyNode, text: string): PyNode {
+  let current = unwrap(node);
+  for (;;) {
+    const name = current.type === "CallExpression" ? callName(current, text) : null;
+    const isJoined = isJoin(name) || (isPathClass(name) && argumentsOf(current, text).length > 1);
+    let next: PyNode | null | undefined = null;
+    if (current.type === "BinaryExpression") next = symbolOf(current, text) === "/" ? current.children[0] : null;
+    else if (isJoined) next = argumentsOf(current, text)[0]?.value;
+    else if (current.type === "CallExpression" && methodOf(current, text) === "joinpath") next = receiverOf(current);
+    if (!next) return current;
+    current = unwrap(next);
+  }
+}
+
 function isList(node: PyNode | undefined): boolean {
   return node?.type === "ArrayExpression" || node?.type === "TupleExpression";
 }
@@ -85,12 +110,12 @@ function symbolOf(operation: PyNode, text: string): string | null {
   return operator?.type === "ArithOp" ? text.slice(operator.from, operator.to) : null;
 }
 
-function describe(node: PyNode, literal: PyNode, tree: Tree, values: Values): Pick<Group, "shape" | "known"> {
+function describe(node: PyNode, literal: PyNode, tree: Tree, pathOf: (node: PyNode) => Known | null): Pick<Group, "shape" | "known"> {
   if (isBytes(literal, tree.text)) return { shape: "bytes", known: null };
   if (node.type === "String") return { shape: "plain", known: null };
   if (node.type === "FormatString") return { shape: node.child("FormatReplacement") ? "template" : "plain", known: null };
   if (node.type === "ContinuedString" || (node.type === "BinaryExpression" && symbolOf(node, tree.text) === "+")) return { shape: "concatenation", known: null };
-  return { shape: "path", known: values.whole(node, "constant") };
+  return { shape: "path", known: pathOf(node) };
 }
 
 /** Whether a literal is bytes. */
@@ -145,6 +170,11 @@ function decodePath(decoded: Decoded, group: Group, tree: Tree, values: Values):
   const value = group.known?.text ?? "";
   const whole: Range = [group.node.from, group.node.to];
   let position = 0;
+  if (value.startsWith(HOLE) && group.known?.holes.length === 1) {
+    const lead = leadOf(group.node, tree.text);
+    decoded.addHole([lead.from, lead.to], [lead.from, lead.to], lead);
+    position = 1;
+  }
   for (const literal of group.known?.literals ?? []) {
     if (!group.node.holds(literal) || (literal.type !== "String" && literal.type !== "FormatString")) continue;
     const text = values.of(literal, "literal").text.replace(/\/+$/u, "");

@@ -32,8 +32,9 @@ export function withoutAlias(name: string): string {
 /** Whether a call makes a `pathlib` path. */
 export function isPathClass(name: string | null): boolean {
   if (name === null) return false;
-  const [module, last] = name.includes(".") ? name.split(".") : ["", name];
-  return pathClasses.has(last ?? "") && (module === "" || pathModules.has(module ?? ""));
+  const [last = "", module = "", other] = name.split(".").reverse();
+  // Have: pathlib.Path.home
+  return other === undefined && pathClasses.has(last) && (module === "" || pathModules.has(module));
 }
 
 /** Whether a call is `os.path.join`. */

@@ -1,5 +1,6 @@
 import { readCommandString } from "../command-string.ts";
 import type { Reading, Site, Source } from "../site.ts";
+import { readGiven } from "./given-sites.ts";
 import { readNumbers } from "./number-site.ts";
 import { Program } from "./program.ts";
 import { PythonSite } from "./string-site.ts";
@@ -28,7 +29,7 @@ export function readPython(source: Source): Reading {
 
 function read(source: Source, program: Program): readonly Site[] {
   const strings = program.groups.map((group) => new PythonSite(source, program, group));
-  return [...strings, ...readNumbers(source, program), ...readCommands(source, program, strings), ...readWrites(source, program)];
+  return [...strings, ...readNumbers(source, program), ...readCommands(source, program, strings), ...readGiven(source, program), ...readWrites(source, program)];
 }
 
 // What calls have in them that hand a line to a shell.

@@ -32,7 +32,7 @@ const loose = new Set([
 /** Writes a spelling as one Python expression. */
 export function spellExpression(spelling: Spelling, place: Place): string | Left {
   const { program, group, site } = place;
-  const quoting = quotingOf(group.literal, program.text);
+  const quoting = group.literal ? quotingOf(group.literal, program.text) : { quote: quoteOf(program), prefix: "" };
   const style: Style = { quote: quoting.quote, isRaw: quoting.prefix.includes("r"), isFormat: false };
   const items = itemsOf(spelling, site, program, group);
   const [only] = items;
@@ -52,6 +52,12 @@ export function spellExpression(spelling: Spelling, place: Place): string | Left
   const around = ancestor(group.node, ["FormatReplacement"]);
   if (around && !fitsInside(expression, style.quote)) return left("the string stands inside another string");
   return expression;
+}
+
+/** The quote of the file's own strings. */
+function quoteOf({ tree, text }: Program): string {
+  const first = tree.strings.find(({ from, to }) => /^(?:"(?!"")|'(?!''))/u.test(text.slice(from, Math.min(from + 3, to))));
+  return first ? (text[first.from] ?? '"') : '"';
 }
 
 /** Inside an f-string only the quotes and characters that its author used may stand, for Python before 3.12. */
@@ -206,9 +212,14 @@ function pathName(node: PyNode, program: Program): string | null {
   for (let order = node.order; ; order += 1) {
     const next = program.tree.nodes[order];
     if (!next || next.from >= node.to) break;
-    const callee = next.type === "CallExpression" && isPathClass(callName(next, program.text)) ? calleeOf(next) : null;
-    if (callee) return textOf(callee, program.text);
+    const name = next.type === "CallExpression" ? callName(next, program.text) : null;
+    const callee = next.type === "CallExpression" ? calleeOf(next) : null;
+    if (callee && isPathClass(name)) return textOf(callee, program.text);
+    // Have: pathlib.Path.cwd()
+    if (callee?.children[0] && name !== null && isPathClass(name.replace(/\.(?:cwd|home)$/u, ""))) return textOf(callee.children[0], program.text);
   }
   const isImported = program.scopes.module.bindings.get("Path")?.values.some(({ node: value }) => value?.type === "ImportStatement");
-  return isImported ? "Path" : null;
+  if (isImported) return "Path";
+  const hasModule = program.scopes.module.bindings.get("pathlib")?.values.some(({ node: value }) => value?.type === "ImportStatement");
+  return hasModule ? "pathlib.Path" : null;
 }

@@ -41,7 +41,7 @@ export class PythonSite implements Site {
   get holes(): readonly Hole[] {
     return (this.#holes ??= this.#read().holes.map(({ at, range, node }) => {
       const isAlone = node !== null && node.from === range[0] && node.to === range[1];
-      return { at, range, name: isAlone ? dottedName(node, this.#program.text) : null };
+      return { at, range, name: isAlone ? dottedName(node, this.#program.text) : null, gives: isAlone ? this.#program.givens.of(node) : null };
     }));
   }
 

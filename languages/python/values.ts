@@ -1,6 +1,7 @@
 import { HOLE } from "../../detectors/hole.ts";
 import { Decoded, decodeInto } from "./decode.ts";
-import { callName, givesSame, isJoin, isPathClass, lookupOf } from "./known.ts";
+import { callName, givesSame, isJoin, isPathClass, lookupOf, plainText } from "./known.ts";
+import { isPathObject } from "./given.ts";
 import type { Scopes } from "./scopes.ts";
 import { argumentsOf, methodOf, receiverOf, unwrap, type PyNode, type Tree } from "./tree.ts";
 
@@ -32,9 +33,12 @@ export class Values {
   readonly #scopes: () => Scopes;
   readonly #memo: Readonly<Record<Trust, Map<PyNode, Known>>> = { literal: new Map(), constant: new Map(), likely: new Map() };
 
-  constructor(tree: Tree, scopes: () => Scopes) {
+  readonly #isFolder: (node: PyNode) => boolean;
+
+  constructor(tree: Tree, scopes: () => Scopes, isFolder: (node: PyNode) => boolean) {
     this.#tree = tree;
     this.#scopes = scopes;
+    this.#isFolder = isFolder;
   }
 
   /** The value of an expression. What is not known is a hole. */
@@ -114,6 +118,8 @@ export class Values {
   }
 
   #call(node: PyNode, trust: Trust, given: Given, depth: number): Known | null {
+    // The folder in which the program was started is not known, but it can be a path to which others are joined.
+    if (trust === "constant" && isPathObject(node, this.#tree.text) && this.#isFolder(node) && !this.#isWritten(node)) return { ...unknown(node), isPath: true };
     const name = callName(node, this.#tree.text);
     const passed = argumentsOf(node, this.#tree.text);
     const isPlain = passed.every(({ keyword, starred }) => keyword === null && !starred);
@@ -138,6 +144,12 @@ export class Values {
     const lookup = lookupOf(node, this.#tree.text);
     if (lookup?.variable === "HOME") return { text: "~", holes: [], literals: [], isPath: false };
     return lookup?.otherwise ? this.of(lookup.otherwise, trust, given, depth) : null;
+  }
+
+  /** `Path(".")` is a folder that is written. */
+  #isWritten(node: PyNode): boolean {
+    const [first] = argumentsOf(node, this.#tree.text);
+    return first !== undefined && plainText(first.value, this.#tree.text) !== null;
   }
 
   #name(node: PyNode, trust: Trust, given: Given, depth: number): Known | null {

@@ -1,7 +1,9 @@
+import { HOLE } from "../../detectors/hole.ts";
 import type { Call, CallName, Spelling } from "../call.ts";
 import type { Edit } from "../edit.ts";
-import type { Source } from "../site.ts";
+import type { Site, Source } from "../site.ts";
 import { isLeft, left, type Left, type Module, type Order, type Writer, type Written } from "../writer.ts";
+import { isPathObject } from "./given.ts";
 import type { Group } from "./group.ts";
 import { Imports } from "./imports.ts";
 import { Program } from "./program.ts";
@@ -23,7 +25,7 @@ export const pythonWriter: Writer = {
     const program = new Program(source.text);
     const imports = new Imports(program, source, module);
     const groups = new Map(program.groups.map((group) => [`${group.node.from}-${group.node.to}`, group]));
-    const drafts = separate(orders.map((order) => draft(order, groups.get(order.site.range.join("-")), program, imports, source, module)));
+    const drafts = separate(orders.map((order) => draft(order, groups.get(order.site.range.join("-")) ?? expressionAt(order.site, program), program, imports, source, module)));
     return finish(drafts, imports);
   },
   check(source) {
@@ -34,7 +36,7 @@ export const pythonWriter: Writer = {
 function draft(order: Order, group: Group | undefined, program: Program, imports: Imports, source: Source, module: Module): Draft | Left {
   const { site, spelling } = order;
   if (site.fixed !== null) return left(site.fixed);
-  if (!group || site.shape === "call") return left("there is no string in this place");
+  if (!group) return left("there is no string in this place");
   const calls = new Set(callsIn(spelling).flatMap(({ name }) => (name === "fromOwnFile" ? [] : [name])));
   for (const call of calls) {
     const problem = imports.problemWith(call, group.node);
@@ -45,6 +47,13 @@ function draft(order: Order, group: Group | undefined, program: Program, imports
   if (typeof expression !== "string") return expression;
   const needsOs = callsIn(spelling).some((call) => call.name === "fromOwnFile" || ("path" in call && call.path.length > 0 && !takesParts(call.name)));
   return { edit: { range: [group.node.from, group.node.to], text: expression }, group, calls, needsOs, own: ownFolder(spelling) };
+}
+
+/** An expression that holds no string, as what a call can stand for. */
+function expressionAt({ shape, write, range: [from, to] }: Site, program: Program): Group | undefined {
+  if (shape !== "call" || write !== null) return undefined;
+  const node = program.tree.nodes.find((one) => one.from === from && one.to === to && one.type !== "ExpressionStatement" && one.type !== "ArgList");
+  return node && { node, shape: "path", literal: null, known: { text: HOLE, holes: [node], literals: [], isPath: isPathObject(node, program.text) } };
 }
 
 function ownFolder(spelling: Spelling): string | null {

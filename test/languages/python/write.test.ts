@@ -99,6 +99,23 @@ describe("expressions", () => {
   });
 });
 
+describe("calls and paths that begin with the folder in which the program was started", () => {
+  it.each<[string, string]>([
+    ["import os\nx = os.getcwd()\n", "import os\nfrom portability import project_path\nx = project_path()\n"],
+    ["from pathlib import Path\nx = Path.cwd()\n", "from pathlib import Path\nfrom portability import project_path\nx = Path(project_path())\n"],
+    ["import pathlib\nx = pathlib.Path().resolve()\n", "import pathlib\nfrom portability import project_path\nx = pathlib.Path(project_path())\n"],
+    ["import pathlib\nx = pathlib.Path.cwd()\n", "import pathlib\nfrom portability import project_path\nx = pathlib.Path(project_path())\n"],
+    ["from pathlib import Path\nx = str(Path.cwd())\n", "from pathlib import Path\nfrom portability import project_path\nx = project_path()\n"],
+    ["import os\nx = os.path.join(os.getcwd(), 'a', 'b')\n", "import os\nfrom portability import project_path\nx = project_path('a/b')\n"],
+    ["from pathlib import Path\nx = Path.cwd() / 'a'\n", "from pathlib import Path\nfrom portability import project_path\nx = Path(project_path('a'))\n"],
+    ["import pathlib\nROOT = pathlib.Path.cwd()\nx = ROOT / 'a'\n", "import pathlib\nfrom portability import project_path\nROOT = pathlib.Path(project_path())\nx = pathlib.Path(project_path('a'))\n"],
+  ])("%j", (text, result) => {
+    const orders = sitesOf(text, "app.py").flatMap((site) => (site.holes[0]?.gives ? [{ site, spelling: [{ name: "projectPath", path: site.value.length > 1 ? [site.value.slice(2)] : [] }] satisfies Spelling }] : []));
+    const edits = pythonWriter.write(sourceOf(text, "app.py"), orders, shared).flatMap((answer) => (isLeft(answer) ? [] : [answer.edit, ...answer.also]));
+    expect(applyEdits(text, edits)).toBe(result);
+  });
+});
+
 describe("imports", () => {
   const line = "x = '/Users/ann/app'\n";
   const call = "x = project_path()\n";
