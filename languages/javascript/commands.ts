@@ -56,7 +56,7 @@ export class Commands {
     if (!first) return;
     const options = this.#options([first, second, placeAt(call, "arguments", 2)]);
     const cwd = options && propertyOf(options, "cwd");
-    const folder = cwd ? this.#resolver.value(cwd).value : null;
+    const folder = cwd && !/^(?:process|Deno)\.cwd$/u.test(this.#modules.nameOf(child(cwd.node, "callee"), cwd) ?? "") ? this.#resolver.value(cwd).value : null;
     // Have: Bun.spawn(["x", "-v"]), Bun.spawn({ cmd: ["x", "-v"] })
     const list = first.node === options?.node ? propertyOf(first, "cmd") : first;
     const whole = list && elementsOf(list, this.#resolver);

@@ -2,6 +2,7 @@ import { Bindings } from "./bindings.ts";
 import { Commands } from "./commands.ts";
 import { findVariables, type Variable } from "./environment.ts";
 import { Fallbacks } from "./facts.ts";
+import { Givens } from "./given.ts";
 import { Guards } from "./guards.ts";
 import { Modules } from "./modules.ts";
 import type { Node } from "./nodes.ts";
@@ -21,6 +22,7 @@ export class File {
   #guards: Guards | undefined;
   #fallbacks: Fallbacks | undefined;
   #commands: Commands | undefined;
+  #givens: Givens | undefined;
   #variables: ReadonlyMap<Node, Variable> | undefined;
 
   constructor(tree: Tree) {
@@ -57,6 +59,10 @@ export class File {
 
   get commands(): Commands {
     return (this.#commands ??= new Commands(this.tree, this.modules, this.resolver));
+  }
+
+  get givens(): Givens {
+    return (this.#givens ??= new Givens(this));
   }
 
   /** The names of environment variables, by the nodes that spell them. */

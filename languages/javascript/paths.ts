@@ -1,7 +1,9 @@
 import { posix } from "node:path";
 import type { Bindings } from "./bindings.ts";
 import type { Range } from "../site.ts";
+import type { Givens } from "./given.ts";
 import { child, descendants, dottedName, literalText, placeAt, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { readPlaced } from "./placed.ts";
 import { literal, type Resolver, type Value } from "./resolve.ts";
 import { TextBuilder, type Text } from "./text.ts";
 import type { Tree } from "./tree.ts";
@@ -9,6 +11,7 @@ import type { Tree } from "./tree.ts";
 interface Names {
   readonly resolver: Resolver;
   readonly bindings: Bindings;
+  readonly givens: Givens;
 }
 
 const depthLimit = 8;
@@ -19,16 +22,17 @@ export interface PathCall {
   readonly value: Text;
 }
 
-/** Finds the calls of `path.join` and `path.resolve` that are one known path, and the literals that are only parts of them. */
+/** Finds the calls of `path.join` and `path.resolve` that are one known path, or begin at the working folder, and the literals that are only parts of them. */
 export function findPaths(tree: Tree, file: Names): { readonly paths: readonly PathCall[]; readonly taken: ReadonlySet<Node> } {
   const paths: PathCall[] = [];
   const taken = new Set<Node>();
   for (const place of tree.calls) {
     if (!/(?:^|\.)(?:join|resolve)$/u.test(dottedName(child(place.node, "callee")) ?? "") || taken.has(place.node)) continue;
-    const value = readPath(place, file);
+    const placed = readPlaced(place, file);
+    const value = placed?.value ?? readPath(place, file);
     if (!value) continue;
     paths.push({ place, value });
-    for (const node of descendants(place.node)) taken.add(node);
+    for (const node of placed?.parts ?? descendants(place.node)) taken.add(node);
   }
   return { paths, taken };
 }

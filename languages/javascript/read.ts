@@ -5,7 +5,8 @@ import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
 import type { Variable } from "./environment.ts";
 import { File } from "./file.ts";
-import { child, children, dottedName, isCall, isNode, rangeOf, type Node, type Place } from "./nodes.ts";
+import { child, children, dottedName, isCall, isNode, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
+import { findGiven } from "./given-sites.ts";
 import { isOverridable } from "./overridable.ts";
 import { findPaths } from "./paths.ts";
 import { findStores } from "./stores.ts";
@@ -45,7 +46,6 @@ interface Written {
 class EstreeSite implements Site {
   readonly language = "javascript";
   readonly value: string;
-  readonly holes: readonly Hole[];
   readonly range: Range;
   readonly shape: Site["shape"];
   readonly origin: Origin | null;
@@ -56,6 +56,7 @@ class EstreeSite implements Site {
   readonly #written: Written | null;
   readonly #known: { -readonly [Key in "use" | "name" | "scope" | "probed" | "guarded" | "fallback" | "fixed"]?: Site[Key] } = {};
   #argument: Argument | null | undefined;
+  #holes: readonly Hole[] | undefined;
 
   constructor(file: File, place: Place, text: Text | null, written: Written | null = null) {
     this.#file = file;
@@ -63,7 +64,6 @@ class EstreeSite implements Site {
     this.#text = text;
     this.#written = written;
     this.value = text?.value ?? written?.value ?? "";
-    this.holes = text?.holes ?? written?.holes ?? [];
     this.range = rangeOf(place.node);
     this.shape = text?.shape ?? "call";
     this.origin = text?.origin ?? written?.origin ?? null;
@@ -72,6 +72,14 @@ class EstreeSite implements Site {
 
   get zone(): Site["zone"] {
     return this.#file.tree.source.zone;
+  }
+
+  get holes(): readonly Hole[] {
+    return (this.#holes ??= (this.#text?.holes ?? this.#written?.holes ?? []).map((hole, index) => {
+      const node = this.#text?.expressions[index];
+      const gives = node && hole.gives === undefined ? this.#file.givens.of({ node, key: "expressions", index, up: this.#place }) : null;
+      return gives ? { ...hole, gives } : hole;
+    }));
   }
 
   get use(): Use {
@@ -145,7 +153,7 @@ class EstreeSite implements Site {
 
   /** Whether it is no string but a name in code: `process.env.X`. */
   get #isName(): boolean {
-    return this.#place.node.type === "Identifier";
+    return this.#place.node.type === "Identifier" && this.shape === "plain";
   }
 
   /** What stands for its value: for the name of a variable what reads it. */
@@ -169,6 +177,7 @@ function sitesOf(tree: Tree): readonly Site[] {
   const { text } = tree.source;
   const sites: Site[] = [];
   const { paths, taken } = findPaths(tree, file);
+  const said = new Set<Node>(taken);
   for (const { place, value } of paths) sites.push(new EstreeSite(file, place, value));
   for (const place of tree.strings) {
     if (taken.has(place.node)) continue;
@@ -176,9 +185,11 @@ function sitesOf(tree: Tree): readonly Site[] {
     if (!value) continue;
     const site = new EstreeSite(file, place, value);
     sites.push(site);
+    for (const node of value.expressions) said.add(unwrap(node));
     const folder = file.commands.texts.get(place.node);
     if (folder !== undefined) sites.push(...readCommandString(site, tree.source, folder));
   }
+  for (const { place, value } of findGiven(file, said)) sites.push(new EstreeSite(file, place, value));
   for (const { place } of file.variables.values()) if (place.node.type === "Identifier") sites.push(new EstreeSite(file, place, readName(place.node)));
   for (const place of tree.numbers) {
     const [start, end] = rangeOf(place.node);

@@ -1,5 +1,5 @@
 import { HOLE } from "../../detectors/hole.ts";
-import type { Hole, Origin, Range } from "../site.ts";
+import type { Given, Hole, Origin, Range } from "../site.ts";
 import { marksOf, type Notation } from "./marks.ts";
 import { child, children, cooked, dottedName, identifierName, literalText, spelledName, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { operandsOf } from "./tree.ts";
@@ -21,8 +21,10 @@ export interface Text {
   readonly chunks: readonly Chunk[];
   /** Whether the chunks follow each other in the source as they do in the value, as in a template. */
   readonly isWhole: boolean;
-  readonly shape: "plain" | "template" | "concatenation" | "path" | "number";
+  readonly shape: "plain" | "template" | "concatenation" | "path" | "number" | "call";
   readonly origin: Origin | null;
+  /** The expressions of its holes, in order. */
+  readonly expressions: readonly Node[];
 }
 
 /** Collects a value piece by piece. */
@@ -30,6 +32,7 @@ export class TextBuilder {
   #value = "";
   readonly #holes: Hole[] = [];
   readonly #chunks: Chunk[] = [];
+  readonly #expressions: Node[] = [];
 
   /** Adds text that stands in the source. */
   text(value: string, range: Range, notation: Notation): void {
@@ -38,15 +41,16 @@ export class TextBuilder {
   }
 
   /** Adds an expression that is not known. */
-  hole(node: Node, range: Range = rangeOf(node)): void {
-    this.#holes.push({ at: this.#value.length, range: rangeOf(node), name: spelledName(node) });
+  hole(node: Node, range: Range = rangeOf(node), gives: Given | null = null): void {
+    this.#holes.push({ at: this.#value.length, range: rangeOf(node), name: spelledName(node), ...(gives === null ? {} : { gives }) });
+    this.#expressions.push(node);
     this.#chunks.push({ at: this.#value.length, length: 1, range, notation: "raw" });
     this.#value += HOLE;
   }
 
   /** What was collected. */
   build(shape: Text["shape"], isWhole: boolean, origin: Origin | null = null): Text {
-    return { value: this.#value, holes: this.#holes, chunks: this.#chunks, isWhole, shape, origin };
+    return { value: this.#value, holes: this.#holes, chunks: this.#chunks, isWhole, shape, origin, expressions: this.#expressions };
   }
 }
 

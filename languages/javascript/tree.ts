@@ -126,7 +126,8 @@ function isPort(value: unknown): boolean {
   return typeof value === "number" && Number.isInteger(value) && value >= 1_024 && value <= 65_535;
 }
 
-function pushChildren(place: Place, stack: Place[]): void {
+/** Puts the places below a place on a stack, the first of them on top. */
+export function pushChildren(place: Place, stack: Place[]): void {
   const { node } = place;
   const before = stack.length;
   let last: unknown;

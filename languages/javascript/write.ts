@@ -1,3 +1,4 @@
+import { HOLE } from "../../detectors/hole.ts";
 import type { CallName, Spelling } from "../call.ts";
 import type { Edit } from "../edit.ts";
 import type { Site, Source } from "../site.ts";
@@ -57,7 +58,7 @@ function systemOf({ path }: Source, module: Module, outlook: Outlook): System {
 
 function refusal(source: Source, { site, spelling }: Order, module: Module, system: System, outlook: Outlook): Left | null {
   if (site.fixed !== null) return left(site.fixed);
-  if (site.shape === "call") return left("a call that writes is not a string");
+  if (site.shape === "call" && site.value !== HOLE) return left("a call that writes is not a string");
   const calls = callsOf(spelling);
   if (calls.length > 0 && system === "require") {
     if (module.format === "module" || module.file.endsWith(".mjs")) return left("a CommonJS file cannot require an ES module");

@@ -51,7 +51,7 @@ function ofCommand(text: string, folder: Folder, program: Program): Given | null
 }
 
 /** Whether a command line begins with asking the machine for its address. */
-function isOwnAddress(text: string): boolean {
+export function isOwnAddress(text: string): boolean {
   const found = ownAddress.exec(text);
   return found !== null && /^[\s\w="$({`-]{0,80}$/u.test(text.slice(0, found.index)) && !otherFact.test(text);
 }

@@ -108,7 +108,7 @@ describe("paths", () => {
   it.each([
     `import path from "path";\nx = path.join(dir, "data");`,
     `import path from "path";\nlet dir = "/a"; dir = "/b";\nx = path.join(dir, "data");`,
-    `import path from "path";\nx = path.resolve("a", "b");`,
+    `import path from "path";\nx = path.resolve("a", b);`,
     `import path from "path";\nx = path.join(a ? "/a" : "/b", "c");`,
     `import path from "path";\nx = path.join(...parts, "c");`,
     `x = ["a", "b"].join("/");`,

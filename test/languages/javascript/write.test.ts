@@ -39,7 +39,7 @@ function spellingOf(site: Site): Spelling | null {
 function rewrite(path: string, text: string, module: Module, spell: (site: Site) => Spelling | null = spellingOf): string | readonly string[] {
   const source = sourceOf(text, path);
   const orders = readJavaScript(source).sites.flatMap((site): Order[] => {
-    const spelling = site.shape === "call" ? null : spell(site);
+    const spelling = site.shape === "call" && site.write !== null ? null : spell(site);
     return spelling ? [{ site, spelling }] : [];
   });
   const answers = javascriptWriter.write(source, orders, module);
@@ -188,5 +188,27 @@ console.log(JSON.stringify(["/Users/ann/app/a", '/Users/ann/app', \`/Users/ann/a
   ])("%s finds a path of the project by its own place: %s, %j", (path, text, target) => {
     const after = rewrite(path, text, esm, (site) => (site.value === "LIT" ? [{ name: "fromOwnFile", path: target }] : null));
     expect(run(path, String(after))).toBe(`${join(folder, target)}\n`);
+  });
+});
+
+/** What a codemod would ask for: what begins at the working folder begins at the root of the project. */
+function fromRoot({ value, holes }: Site): Spelling | null {
+  if (holes[0]?.gives !== "working-folder" || holes[0].at !== 0) return null;
+  const path = value.slice(1).split(/(\uFFFC)/u).map((piece, index) => (piece === "\uFFFC" ? { hole: (index + 1) / 2 } : index === 0 ? piece.slice(1) : piece));
+  return [{ name: "projectPath", path: path.filter((piece) => piece !== "") }];
+}
+
+describe("what begins at the working folder", () => {
+  it.each([
+    [`const root = process.cwd();`, `const root = projectPath();`],
+    [`const root = process.env.PWD;`, `const root = projectPath();`],
+    [`const file = path.join(process.cwd(), "config.json");`, `const file = projectPath("config.json");`],
+    [`const file = path.join(process.cwd(), "data", name, 'x.json');`, "const file = projectPath(`data/${name}/x.json`);"],
+    [`const file = path.resolve("data/x.json");`, `const file = projectPath("data/x.json");`],
+    ["const file = `${process.cwd()}/data/${name}`;", "const file = projectPath(`data/${name}`);"],
+    [`const root = env.ROOT ?? process.cwd();`, `const root = env.ROOT ?? projectPath();`],
+  ])("%s", (text, wanted) => {
+    const head = `import path from "node:path";\n`;
+    expect(rewrite("src/app.js", head + text, esm, fromRoot)).toBe(`${head}import { projectPath } from "../lib/portability.js";\n${wanted}`);
   });
 });
