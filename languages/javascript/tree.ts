@@ -98,10 +98,10 @@ function visit(place: Place, found: Collection, taken: Set<Node>): void {
     case "Literal":
     case "StringLiteral":
       if (typeof node["value"] === "string" && !taken.has(node)) found.strings.push(place);
-      else if (isPort(node["value"])) found.numbers.push(place);
+      else if (isPort(node["value"]) && !taken.has(node)) found.numbers.push(place);
       return;
     case "NumericLiteral":
-      if (isPort(node["value"])) found.numbers.push(place);
+      if (isPort(node["value"]) && !taken.has(node)) found.numbers.push(place);
       return;
     case "TemplateLiteral":
       if (!taken.has(node)) found.strings.push(place);
@@ -154,7 +154,8 @@ export function pushChildren(place: Place, stack: Place[]): void {
 function takeConcatenation(node: Node, taken: Set<Node>): boolean {
   const operands = operandsOf(node, taken);
   const strings = operands.filter(isText);
-  for (const string of strings) taken.add(string);
+  // A number among strings is a piece of the text as well.
+  if (strings.length > 0) for (const operand of operands) if (isText(operand) || typeof operand["value"] === "number") taken.add(operand);
   return strings.length > 0;
 }
 
