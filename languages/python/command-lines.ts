@@ -70,7 +70,7 @@ export class CommandLines {
   #call(call: PyNode, name: string): void {
     const given = argumentsOf(call, this.#program.text);
     const folder = given.find(({ keyword, value }) => keyword === "cwd" && value.type !== "None")?.value;
-    this.#folder = folder ? this.#valueOf(folder) : null;
+    this.#folder = folder && !this.#program.givens.givesFolder(folder) ? this.#valueOf(folder) : null;
     const family = /^os\.(exec|spawn|posix_spawn)([lv]?)p?(e?)$/u.exec(name);
     if (family) {
       const [program, ...words] = given.filter(({ keyword }) => keyword === null).slice(family[1] === "spawn" ? 1 : 0).map(({ value }) => value);

@@ -56,6 +56,16 @@ describe("the command line that a string is a word of", () => {
     expect(lineOf(text, "V")).toBeNull();
   });
 
+  it.each<[string, string | null]>([
+    ["subprocess.run(['V'], cwd='/srv/app')", "/srv/app"],
+    ["subprocess.run(['V'], cwd=folder)", HOLE],
+    ["subprocess.run(['V'], cwd=os.getcwd())", null],
+    ["subprocess.run(['V'], cwd=None)", null],
+    ["subprocess.run(['V'])", null],
+  ])("%s is run in %j", (text, folder) => {
+    expect(siteOf(text, "V").command?.folder).toBe(folder);
+  });
+
   it("leaves wrappers out", () => {
     expect(lineOf("subprocess.run(['sudo', 'ctl'])", "sudo")).toBeNull();
   });
