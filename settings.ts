@@ -20,6 +20,10 @@ export interface OriginSetting {
 export interface Settings {
   /** What the names of the project's environment variables begin with. */
   readonly prefix: string;
+  /** The prefix again where the user has chosen it; null where it is only the usual one. */
+  readonly chosenPrefix: string | null;
+  /** New names of environment variables by their old ones: `{ "DB_PASSWORD": "APP_DB_PASS" }`. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The shared module of each language. A language that is absent is looked for, else the module is copied in. */
   readonly module: Readonly<Partial<Record<LanguageName, ModuleSetting>>>;
   /** Globs of files that are configuration, added to those known by their names. */
@@ -43,6 +47,8 @@ const languageNames = ["javascript", "python", "ini"] as const satisfies readonl
 
 const defaults: Settings = {
   prefix: "APP_",
+  chosenPrefix: null,
+  variables: {},
   module: {},
   config: [],
   zones: {},
@@ -71,6 +77,7 @@ interface Schema {
 
 const text: Schema = { type: "string", minLength: 1 };
 const texts: Schema = { type: "array", items: text };
+const variable: Schema = { type: "string", pattern: "^[A-Za-z_][A-Za-z0-9_]*$", description: "the name of an environment variable, such as 'APP_DB_PASS'" };
 const moduleSchema: Schema = {
   type: "object",
   additionalProperties: false,
@@ -84,6 +91,7 @@ export const settingsSchema: Schema = {
   additionalProperties: false,
   properties: {
     prefix: { type: "string", pattern: "^[A-Z][A-Z0-9_]*_$", description: "an upper-case name that ends in an underscore, such as 'APP_'" },
+    variables: { type: "object", additionalProperties: variable, description: "an object of names of environment variables" },
     module: {
       type: "object",
       additionalProperties: false,
@@ -120,7 +128,7 @@ export function readSettings(shared: unknown): Settings {
     if (ready) return ready;
   }
   check(settingsSchema, shared, "settings.portability");
-  const settings: Settings = { ...defaults, ...shared };
+  const settings: Settings = { ...defaults, chosenPrefix: (shared as Partial<Settings>).prefix ?? null, ...shared };
   known.set(shared, settings);
   return settings;
 }

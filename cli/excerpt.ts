@@ -1,5 +1,5 @@
 import type { Range } from "../languages/site.ts";
-import { secretsIn } from "./secrets.ts";
+import { merged, secretsIn } from "../detectors/secrets.ts";
 
 /** One line of source as a terminal shows it, and the carets under a part of it. */
 export interface Excerpt {
@@ -52,13 +52,13 @@ export function widthOf(text: string): number {
 
 /**
  * The part of a line around a span, at most `limit` columns wide. Tabs become spaces, control characters are escaped,
- * and whatever looks secret outside the span is masked.
+ * and whatever looks secret outside the span is masked, with what `hides` gives.
  */
-export function excerpt(line: string, [start, end]: Range, options: { readonly limit?: number; readonly above?: string; readonly isIni?: boolean } = {}): Excerpt {
+export function excerpt(line: string, [start, end]: Range, options: { readonly limit?: number; readonly above?: string; readonly isIni?: boolean; readonly hides?: (line: string) => readonly Range[] } = {}): Excerpt {
   const limit = options.limit ?? 100;
   const from = whole(line, Math.max(0, start - far));
   const to = whole(line, Math.min(line.length, end + far));
-  const hidden = secretsOutside(line.slice(from, to), [start - from, end - from], from === 0 ? (options.above ?? "") : "", options.isIni ?? false);
+  const hidden = secretsOutside(line.slice(from, to), [start - from, end - from], from === 0 ? (options.above ?? "") : "", options.isIni ?? false, options.hides);
   const range = (a: number, b: number): Cell[] => cellsOf(line.slice(from, to), [a - from, b - from], hidden);
 
   const markedEnd = whole(line, Math.min(end, start + far));
@@ -76,8 +76,8 @@ export function excerpt(line: string, [start, end]: Range, options: { readonly l
   return { before: join(shownBefore), marked: join(shownMark), after: join(shownAfter), indent: sum(shownBefore), width: Math.max(1, sum(shownMark)) };
 }
 
-function secretsOutside(line: string, [start, end]: Range, above: string, isIni: boolean): readonly Range[] {
-  return secretsIn(line, above, isIni).flatMap(([a, b]): Range[] => {
+function secretsOutside(line: string, [start, end]: Range, above: string, isIni: boolean, hides: (line: string) => readonly Range[] = () => []): readonly Range[] {
+  return merged([...secretsIn(line, above, isIni), ...hides(line)]).flatMap(([a, b]): Range[] => {
     const parts: Range[] = [
       [a, Math.min(b, start)],
       [Math.max(a, end), b],

@@ -1,4 +1,6 @@
 import picocolors from "picocolors";
+import { valuesIn } from "../detectors/secrets.ts";
+import type { Range } from "../languages/site.ts";
 import { escapeControls, excerpt } from "./excerpt.ts";
 import { lineStarts, type FindingRecord, type Trouble } from "./finding-record.ts";
 
@@ -60,7 +62,7 @@ function renderFinding(record: FindingRecord, lineAt: (line: number) => string |
   if (line !== undefined) {
     const start = Math.min(record.column - 1, line.length);
     const end = record.endLine === record.line ? Math.max(start, Math.min(record.endColumn - 1, line.length)) : line.length;
-    const shown = excerpt(line, [start, end], { above: lineAt(record.line - 1) ?? "", isIni: record.language === "ini", ...(options.width === undefined ? {} : { limit: options.width }) });
+    const shown = excerpt(line, [start, end], { above: lineAt(record.line - 1) ?? "", isIni: record.language === "ini", ...hiding(record), ...(options.width === undefined ? {} : { limit: options.width }) });
     const gutter = String(record.line).padStart(6);
     parts.push(`${paint.dim(`${gutter} | `)}${shown.before}${paint.red(shown.marked)}${shown.after}`);
     parts.push(`${paint.dim(`${" ".repeat(gutter.length)} | `)}${" ".repeat(shown.indent)}${paint.red("^".repeat(shown.width))}`);
@@ -70,10 +72,15 @@ function renderFinding(record: FindingRecord, lineAt: (line: number) => string |
   return parts;
 }
 
-function cureOf({ rewrite, kind, left }: FindingRecord, paint: Paint): string | null {
+/** What stands beside the name of a variable is its value, or the one it has where it is not set: any of them may be a secret. */
+function hiding({ rule, language }: FindingRecord): { readonly hides?: (line: string) => readonly Range[] } {
+  return rule.startsWith("env-") ? { hides: (line) => valuesIn(line, language === "javascript" || language === "python") } : {};
+}
+
+function cureOf({ rewrite, kind, left, adds }: FindingRecord, paint: Paint): string | null {
   if (left !== null) return paint.dim(`left as is, because ${escapeControls(left)}`);
-  if (rewrite === null) return null;
-  const what = rewrite.trim() === "" ? "taken out" : shortened(rewrite);
+  if (rewrite === null && !adds) return null;
+  const what = adds ? escapeControls(`${adds.file} gets ${adds.name}`) : rewrite === null || rewrite.trim() === "" ? "taken out" : shortened(rewrite);
   return `${paint.green(`-> ${what}`)}${kind === "changes" ? " (behaves otherwise: written with --changes)" : ""}`;
 }
 
