@@ -22,9 +22,9 @@ export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dot
 /** Their writers. */
 export const dataWriters = {
   json: fixedWriter(readJson, jsonFixed),
-  yaml: fixedWriter(readYaml, yamlFixed),
+  yaml: fixedWriter(readYaml, yamlFixed, true),
   toml: fixedWriter(readToml, tomlFixed),
-  dotenv: fixedWriter(readDotenv, dotenvFixed),
+  dotenv: fixedWriter(readDotenv, dotenvFixed, true),
   plist: fixedWriter(readPlist, plistFixed),
   dockerfile: fixedWriter(readDockerfile, dockerfileFixed),
   systemd: systemdWriter,

@@ -44,6 +44,13 @@ export interface Written {
   readonly also: readonly Edit[];
 }
 
+/** One environment variable that gets another name. */
+export interface Rename {
+  /** Where its name stands. */
+  readonly site: Site;
+  readonly to: string;
+}
+
 /** How a language spells calls. */
 export interface Writer {
   /**
@@ -51,6 +58,11 @@ export interface Writer {
    * The answers stand in the order of the orders; an order that cannot be written is left with the reason.
    */
   write(source: Source, orders: readonly Order[], module: Module): readonly (Written | Left)[];
+  /**
+   * Gives environment variables of one file other names. What is read is asked for under the new name, then under the old one;
+   * what is set is set under the new name alone. The answers stand in the order of the renames.
+   */
+  rename?(source: Source, renames: readonly Rename[]): readonly (Written | Left)[];
   /** Where a text does not parse, or null. */
   check(source: Source): SyntaxProblem | null;
 }

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { Call, Piece } from "../call.ts";
+import { renameSets } from "../rename.ts";
 import type { Site, Source } from "../site.ts";
 import { left, type Left, type Writer } from "../writer.ts";
 import { readIni } from "./read.ts";
@@ -18,6 +19,7 @@ export const iniWriter: Writer = {
       return { edit: { range: site.range, text: inLines(text, site, source) }, also: [] };
     });
   },
+  rename: renameSets,
   check: (source) => readIni(source).error,
 };
 

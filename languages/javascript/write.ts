@@ -6,6 +6,7 @@ import { isLeft, left, type Left, type Module, type Order, type Writer, type Wri
 import { Imports, type Need } from "./imports.ts";
 import { lineStyleOf } from "./insert.ts";
 import { checkJavaScript } from "./parse.ts";
+import { renameJavaScript } from "./rename.ts";
 import { look, type Outlook } from "./scope.ts";
 import { meansModule, specifierOf } from "./specifier.ts";
 import { fromFolderOf, quoted, spell, type Hand } from "./spell.ts";
@@ -17,6 +18,7 @@ export const javascriptWriter: Writer = {
     if (orders.length === 0) return [];
     return look(source.path, source.text, (outlook) => writeAll(source, orders, module, outlook));
   },
+  rename: renameJavaScript,
   check: checkJavaScript,
 };
 

@@ -142,6 +142,11 @@ export function fallbackOf(node: PyNode, text: string): string | null {
     if (call) {
       const lookup = lookupOf(call, text);
       if (lookup?.otherwise === current) return lookup.variable;
+      // Have: `os.getenv("NEW", os.getenv("OLD"))`, where the name stands for what is looked up.
+      if (lookup && argumentsOf(call, text)[0]?.value === current) {
+        current = call;
+        continue;
+      }
       const named = argumentsOf(call, text).find(({ keyword }) => keyword === "env" || keyword === "envvar");
       const variable = named && named.value !== current ? plainText(named.value, text) : null;
       if (variable !== null) return variable;
@@ -158,7 +163,7 @@ export function fallbackOf(node: PyNode, text: string): string | null {
     } else if (parent.type === "ConditionalExpression" && current.index === 4) {
       const variable = lookedUp(parent.children[0], text);
       if (variable !== null) return variable;
-    } else if (!transparent.has(parent.type) && !isSequence(parent)) {
+    } else if (!transparent.has(parent.type) && !isSequence(parent) && !(current.index === 2 && lookupOf(parent, text))) {
       return null;
     }
     current = parent;

@@ -7,6 +7,7 @@ import { isPathObject } from "./given.ts";
 import type { Group } from "./group.ts";
 import { Imports } from "./imports.ts";
 import { Program } from "./program.ts";
+import { renamePython } from "./rename.ts";
 import { spellExpression } from "./spell.ts";
 import { parsePython } from "./tree.ts";
 
@@ -28,6 +29,7 @@ export const pythonWriter: Writer = {
     const drafts = separate(orders.map((order) => draft(order, groups.get(order.site.range.join("-")) ?? expressionAt(order.site, program), program, imports, source, module)));
     return finish(drafts, imports);
   },
+  rename: renamePython,
   check(source) {
     return parsePython(source.text).error;
   },

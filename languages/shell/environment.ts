@@ -12,6 +12,8 @@ interface Named {
   readonly place: Place;
   /** Whether the script says what is to happen where the variable is missing. */
   readonly isAsked: boolean;
+  /** The variable in whose place it is asked for: `${NEW-$OLD}`. */
+  readonly fallback: string | null;
 }
 
 /** The variables that a script takes from its environment, and those that it hands on. */
@@ -22,13 +24,13 @@ export class Environment {
   readonly #assigned = new Map<string, Range[]>();
   #isOpen = false;
 
-  read(name: string, range: Range, place: Place, isAsked: boolean): void {
-    if (isEnvironmentName(name)) this.#reads.push({ name, range, place, isAsked });
+  read(name: string, range: Range, place: Place, isAsked: boolean, fallback: string | null): void {
+    if (isEnvironmentName(name)) this.#reads.push({ name, range, place, isAsked, fallback });
   }
 
   /** Notes a variable that is handed on to commands. */
   set(name: string, start: number, place: Place): void {
-    if (isEnvironmentName(name)) this.#sets.push({ name, range: [start, start + name.length], place, isAsked: false });
+    if (isEnvironmentName(name)) this.#sets.push({ name, range: [start, start + name.length], place, isAsked: false, fallback: null });
   }
 
   /** Notes that the script itself gives a variable its value. */
@@ -54,10 +56,10 @@ export class Environment {
   sites(program: Program): readonly Site[] {
     const set = new Set(this.#sets.map(({ name }) => name));
     const inner = this.#inner.filter(({ access, value }) => access === "set" || (!this.#assigned.has(value) && !set.has(value)));
-    const site = (access: "read" | "set", { name, range, place }: Named): Site => {
+    const site = (access: "read" | "set", { name, range, place, fallback }: Named): Site => {
       const text = new Text();
       text.add(name, ...range, "bare");
-      return new ShellSite(program, { fates: [], place, access }, range, text, "bare");
+      return new ShellSite(program, { fates: [], place, access, fallback }, range, text, "bare");
     };
     return [...this.#reads.filter((read) => this.#isOutside(read)).map((read) => site("read", read)), ...this.#sets.map((named) => site("set", named)), ...inner];
   }

@@ -61,7 +61,7 @@ export class Words {
           break;
         case "SimpleExpansion": {
           const name = this.#program.source.text.slice(part.pos + 1, part.end);
-          this.#program.environment.read(name, [part.pos + 1, part.end], facts.place, false);
+          this.#program.environment.read(name, [part.pos + 1, part.end], facts.place, false, facts.fallback ?? null);
           this.#read(name, facts, part === whole);
           break;
         }
@@ -99,7 +99,7 @@ export class Words {
     // What stands in a part of a word is no word of a command.
     const { line, index, ...others } = given;
     const facts: Facts = isWhole && operation?.type === "Default" && line && index !== undefined ? given : others;
-    if (part.index === undefined && part.prefix !== "!") this.#program.environment.read(parameter, [part.parameterPos, part.parameterEnd], facts.place, operation?.type === "Default");
+    if (part.index === undefined && part.prefix !== "!") this.#program.environment.read(parameter, [part.parameterPos, part.parameterEnd], facts.place, operation?.type === "Default", facts.fallback ?? null);
     this.#read(parameter, facts, isWhole && operation?.type !== "Remove");
     if (!operation) return;
     const fates = isWhole ? facts.fates : facts.fates.map((fate): Fate => (fate === "probe" ? "neutral" : fate === "run" ? "kept" : fate));

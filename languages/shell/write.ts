@@ -5,6 +5,7 @@ import type { Range, Site } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
 import { preludeOf, type Prelude } from "./prelude.ts";
 import { Program } from "./program.ts";
+import { renameShell } from "./rename.ts";
 import { rootVariable } from "./root.ts";
 import type { ShellSite } from "./site.ts";
 import type { Quoting, Segment, Text } from "./text.ts";
@@ -26,6 +27,7 @@ export const shellWriter: Writer = {
     };
     return orders.map((order) => writeOrder(order, program, rootFor));
   },
+  rename: renameShell,
   check: (source) => parseShell(source.text).error,
 };
 

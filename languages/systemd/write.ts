@@ -1,4 +1,5 @@
 import type { Call, Piece } from "../call.ts";
+import { renameSets } from "../rename.ts";
 import type { Site, Source } from "../site.ts";
 import { left, type Left, type Writer } from "../writer.ts";
 import { readSystemd } from "./read.ts";
@@ -20,6 +21,7 @@ export const systemdWriter: Writer = {
       return { edit: { range: site.range, text: `${quote}${text}${quote}` }, also: [] };
     });
   },
+  rename: renameSets,
   check: (source) => readSystemd(source).error,
 };
 

@@ -29,7 +29,7 @@ function migrate(text: string, path?: string): Rewritten {
   const answers = rewrite(source, findings, project);
   const words = findings.flatMap(({ site }, index): [string, string][] => {
     const answer = answers[index];
-    if (!answer || isLeft(answer)) return [];
+    if (!answer || isLeft(answer) || !answer.edit) return [];
     const [from, to] = site.range;
     const { range, text: wanted } = answer.edit;
     return [[text.slice(from, to), text.slice(from, range[0]) + wanted + text.slice(range[1], to)]];
