@@ -3,6 +3,7 @@ import { isLeft } from "../languages/writer.ts";
 import type { Source } from "../languages/site.ts";
 import type { Finding } from "../rules/define.ts";
 import { homePaths, scan, type Checkout, type Progress } from "./checkout.ts";
+import { keptVariables } from "./kept-variables.ts";
 import { isTrouble, positions, type FindingRecord, type Span, type Trouble } from "./finding-record.ts";
 import { openProject } from "./project.ts";
 
@@ -18,7 +19,7 @@ export interface Audit {
  */
 export async function audit(checkout: Checkout, only: readonly string[], progress?: Progress): Promise<Audit> {
   const troubles: Trouble[] = [...checkout.troubles];
-  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout));
+  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(checkout));
   const findings: FindingRecord[] = [];
   for await (const found of scan(checkout, only, progress)) {
     if (isTrouble(found)) troubles.push(found);
@@ -42,7 +43,8 @@ export function toRecord({ path, text, zone }: Source, { rule, range, message, s
   };
   const shared = { file: path, ...span(...range), rule, text: text.slice(...range), message, language: site.language, zone };
   if (isLeft(answer)) return { ...shared, rewrite: null, kind: null, left: answer.left };
-  const { edit, kind } = answer;
+  const { edit, kind, lines } = answer;
+  if (edit === null) return { ...shared, rewrite: null, kind, left: null, ...(lines[0] ? { adds: { file: lines[0].file, name: lines[0].name } } : {}) };
   const isElsewhere = edit.range[0] !== range[0] || edit.range[1] !== range[1];
   return { ...shared, rewrite: edit.text, kind, left: null, ...(isElsewhere ? { replaces: span(...edit.range) } : {}) };
 }

@@ -69,7 +69,7 @@ export async function openCheckout(cwd: string, paths: readonly string[], onBrok
 /** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */
 export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
   let done = 0;
-  const wanted = only.length === 0 ? rules : rules.filter(({ name }) => only.includes(name));
+  const wanted = rules.filter(({ name, beside }) => (only.length === 0 || only.includes(name)) && (!beside || checkout.files.some((file) => beside.test(file))));
   const project = gatherFacts(checkout.root, checkout.files, wanted, checkout.settings);
   for (const path of checkout.chosen) {
     const found = await scanOne(checkout, path, wanted, project);

@@ -26,6 +26,8 @@ export interface FindingRecord extends Span {
   readonly left: string | null;
   /** The range that `rewrite` replaces, where that is not the span itself. */
   readonly replaces?: Span;
+  /** The variable that an example file gets a line for, where that is what is done. */
+  readonly adds?: { readonly file: string; readonly name: string };
 }
 
 /** A file that could not be read, understood or written. */

@@ -5,8 +5,9 @@ Finds what is only true on one machine - home paths, Homebrew paths, private
 addresses, configuration that is written at run time - and rewrites it.
 
 Commands:
-  audit     say what is there; writes nothing
-  migrate   show what would be rewritten; with --write, rewrite it
+  audit      say what is there; writes nothing
+  migrate    show what would be rewritten; with --write, rewrite it
+  variables  propose names for environment variables; writes nothing
 
 Paths are files and folders of the project; without any, all of it.
 Ignored files, eslint.config.js, disable comments and eslint-suppressions.json
@@ -56,4 +57,15 @@ Examples:
   portability migrate
   portability migrate --write
   portability migrate --write --changes --commit --check "npm test"
+`;
+
+/** `portability variables --help`. */
+export const variablesHelp = `Usage: portability variables [paths]
+
+Prints a name with the project's prefix for every environment variable that
+lacks it, as JSON for settings.portability.variables. Names that seem to be one
+setting get one name. Read it before you take it over: 'portability migrate'
+renames what is in the settings, and nothing else.
+
+  -h, --help         this text
 `;

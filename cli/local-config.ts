@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
-import type { Host } from "../codemods/define.ts";
+import type { ExampleLine, Host } from "../codemods/define.ts";
 import { left, type Left } from "../languages/writer.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
@@ -18,6 +18,9 @@ export interface FileChange {
 /** Where the addresses of this machine stand. */
 export const localConfigFile = "config.local.json";
 
+/** Where the variables of a project are named, if no other file does it. */
+const exampleFile = ".env.example";
+
 /** The key of an address under `runtime` in the configuration: `camera_host`. */
 export function hostKey({ name }: Pick<Host, "name">): string {
   return name === null ? "target_host" : `${name.toLowerCase().replace(/[^a-z0-9]+/gu, "_")}_host`;
@@ -29,8 +32,10 @@ export interface Hosts {
   take(host: Host): Left | null;
   /** Why no address can move, each only once one was to move. */
   troubles(): readonly Trouble[];
-  /** What is to be written so that these addresses are found: the local configuration, and what tells git and people of it. */
+  /** What is to be written so that these addresses are found: the local configuration, and what tells git of it. */
   changes(hosts: readonly Host[]): readonly FileChange[];
+  /** What tells people which variables override these addresses. */
+  lines(hosts: readonly Host[]): readonly ExampleLine[];
 }
 
 /** Looks at the files that addresses move to. What stands there already stays. */
@@ -51,7 +56,8 @@ export function openHosts(root: string, settings: Settings): Hosts {
       return null;
     },
     troubles: () => known?.troubles ?? [],
-    changes: (hosts) => (hosts.length === 0 ? [] : [localConfig(files(), hosts), ignoreFile(root, files()), envExample(files(), hosts, settings)].filter((change) => change !== null)),
+    changes: (hosts) => (hosts.length === 0 ? [] : [localConfig(files(), hosts), ignoreFile(root, files())].filter((change) => change !== null)),
+    lines: (hosts) => hosts.map((host) => ({ file: exampleFile, name: `${settings.prefix}${hostKey(host).toUpperCase()}`, value: "" })),
   };
 }
 
@@ -59,7 +65,6 @@ interface Files {
   readonly config: TextFile | null;
   readonly runtime: Readonly<Record<string, unknown>>;
   readonly ignore: TextFile | null;
-  readonly example: TextFile | null;
   readonly troubles: readonly Trouble[];
 }
 
@@ -77,8 +82,10 @@ function readFiles(root: string): Files {
   const config = read(localConfigFile);
   const object = config ? asObject(parse(config.text)) : {};
   const runtime = object && (object["runtime"] === undefined ? {} : asObject(object["runtime"]));
+  // Read for its troubles alone: what cannot be read gets no lines either.
+  read(exampleFile);
   if (!runtime) troubles.push({ file: localConfigFile, reason: "is not a JSON object with an object 'runtime'" });
-  return { config, runtime: runtime ?? {}, ignore: read(".gitignore"), example: read(".env.example"), troubles };
+  return { config, runtime: runtime ?? {}, ignore: read(".gitignore"), troubles };
 }
 
 function localConfig({ config, runtime }: Files, hosts: readonly Host[]): FileChange | null {
@@ -90,23 +97,19 @@ function localConfig({ config, runtime }: Files, hosts: readonly Host[]): FileCh
 
 function ignoreFile(root: string, { ignore }: Files): FileChange | null {
   if (isIgnored(root, localConfigFile)) return null;
-  return withLines(".gitignore", ignore, [localConfigFile], (line, wanted) => line.trim().replace(/^\//u, "") === wanted);
+  const text = ignore?.text ?? "";
+  const after = withLines(text, [localConfigFile], (line, wanted) => line.trim().replace(/^\//u, "") === wanted);
+  return after === text ? null : { file: ".gitignore", before: ignore, after };
 }
 
-function envExample({ example }: Files, hosts: readonly Host[], { prefix }: Settings): FileChange | null {
-  const wanted = [...new Set(hosts.map((host) => `${prefix}${hostKey(host).toUpperCase()}=`))];
-  return withLines(".env.example", example, wanted, (line, entry) => line.replace(/^\s*(?:#\s*)?(?:export\s+)?/u, "").startsWith(entry));
-}
-
-/** Adds the lines that a file lacks, at its end. */
-function withLines(file: string, before: TextFile | null, lines: readonly string[], isThere: (line: string, wanted: string) => boolean): FileChange | null {
-  const text = before?.text ?? "";
+/** A text with the lines that it lacks, at its end. */
+export function withLines(text: string, lines: readonly string[], isThere: (line: string, wanted: string) => boolean): string {
   const present = text.split(/\r\n|[\r\n]/u);
   const missing = lines.filter((wanted) => !present.some((line) => isThere(line, wanted)));
-  if (missing.length === 0) return null;
+  if (missing.length === 0) return text;
   const ending = text.includes("\r\n") ? "\r\n" : "\n";
   const gap = text === "" || text.endsWith("\n") ? "" : ending;
-  return { file, before, after: `${text}${gap}${missing.map((line) => line + ending).join("")}` };
+  return `${text}${gap}${missing.map((line) => line + ending).join("")}`;
 }
 
 function parse(text: string): unknown {

@@ -8,7 +8,7 @@ import { audit } from "./audit.ts";
 import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
 import { EslintConfigError } from "./eslint-config.ts";
 import { dirtyFiles, GitError, isRepository } from "./git.ts";
-import { auditHelp, generalHelp, migrateHelp } from "./help.ts";
+import { auditHelp, generalHelp, migrateHelp, variablesHelp } from "./help.ts";
 import { isLeftBy, plan, type Plan } from "./migrate.ts";
 import { renderJson } from "./report-json.ts";
 import { renderMarkdown } from "./report-markdown.ts";
@@ -17,6 +17,7 @@ import { patchOf, renderOutcome, renderPreview } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
 import { writePlan, writeSteps, type Outcome } from "./steps.ts";
 import { readTextFile } from "./text-file.ts";
+import { proposeVariables } from "./variables.ts";
 
 /** Exit codes. */
 const clean = 0;
@@ -41,6 +42,8 @@ export async function main(args: readonly string[], cwd: string): Promise<number
         return await runAudit(rest, cwd);
       case "migrate":
         return await runMigrate(rest, cwd);
+      case "variables":
+        return await runVariables(rest, cwd);
       case "--version":
         print(`${(await import("../meta.ts")).default.version}\n`);
         return clean;
@@ -120,6 +123,17 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
     return trouble;
   }
   return outcome.troubles.length > 0 ? trouble : planned.findings.some((record) => isLeftBy(planned, record)) ? found : clean;
+}
+
+async function runVariables(args: readonly string[], cwd: string): Promise<number> {
+  const { values, positionals } = parse(args, { help: { type: "boolean", short: "h" } });
+  if (values.help) return help(variablesHelp);
+  const checkout = await openCheckout(cwd, positionals, "stop");
+  if (checkout.settings.chosenPrefix === null) throw new UsageError("'settings.portability.prefix' says what the names of the project begin with, and it is not set");
+  const variables = await proposeVariables(checkout, progress());
+  clearProgress();
+  print(`${JSON.stringify(variables, null, 2)}\n`);
+  return clean;
 }
 
 function withTroubles(planned: Plan, outcome: Outcome): Outcome {

@@ -1,10 +1,13 @@
+import type { ExampleLine } from "../codemods/define.ts";
 import { rewrite, editsOf, type Answer, type Rewrite } from "../codemods/rewrite.ts";
 import type { Origin } from "../codemods/project.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { isLeft, type Left } from "../languages/writer.ts";
 import { toRecord } from "./audit.ts";
 import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
+import { addExampleLines } from "./example-lines.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "./finding-record.ts";
+import { keptVariables } from "./kept-variables.ts";
 import { localConfigFile, type FileChange } from "./local-config.ts";
 import { openProject, type OpenProject } from "./project.ts";
 import type { TextFile } from "./text-file.ts";
@@ -48,12 +51,13 @@ export interface Plan {
 /** Works out a migration. Writes nothing. */
 export async function plan(checkout: Checkout, choice: Choice, progress?: Progress): Promise<Plan> {
   const troubles: Trouble[] = [...checkout.troubles];
-  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), checkout.origin);
+  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), checkout.origin, await keptVariables(checkout));
   const same: FileChange[] = [];
   const rewritten: FileChange[] = [];
   const apart: Apart[] = [];
   const findings: FindingRecord[] = [];
   const made: Rewrite[] = [];
+  const lines: ExampleLine[] = [];
   for await (const found of scan(checkout, choice.only, progress)) {
     if (isTrouble(found)) {
       troubles.push(found);
@@ -65,6 +69,7 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
       const answer = answers.all[index];
       if (answer) findings.push(toRecord(source, finding, answer));
     });
+    lines.push(...answers.all.flatMap((answer) => (isLeft(answer) ? [] : answer.lines)));
     const [afterSame, afterAll] = [applyEdits(source.text, editsOf(answers.same)), applyEdits(source.text, editsOf(answers.all))];
     const after = choice.changes ? afterAll : afterSame;
     if (afterSame !== source.text) same.push({ file: source.path, before: file, after: afterSame });
@@ -77,6 +82,8 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
       project.modules.need(found.findings[0]?.site.language ?? "ini", source, answer.calls);
     }
   }
+  const hosts = made.flatMap((answer) => answer.hosts);
+  const config = [...project.hosts.changes(hosts), ...addExampleLines(checkout.root, { own: project.hosts.lines(hosts), changes: lines }, { choice, same, rewritten, apart })];
   return {
     choice,
     origin: project.origin,
@@ -84,7 +91,7 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
     same,
     apart,
     modules: project.modules.changes(),
-    config: project.hosts.changes(made.flatMap(({ hosts }) => hosts)),
+    config,
     findings,
     troubles: [...troubles, ...project.modules.troubles(), ...project.hosts.troubles()],
     notes: [...originNotes(project), ...project.modules.notes()],

@@ -27,7 +27,7 @@ export function userPathsOf(findings: readonly Finding[]): readonly UserPath[] {
 }
 
 /** Learns what codemods need to know of a project from all its home paths. */
-export function openProject(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[], told?: Origin | Left): OpenProject {
+export function openProject(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[], told?: Origin | Left, keptVariables: ReadonlyMap<string, string> = new Map()): OpenProject {
   const origin: Origin | Left = told ?? originOf(root, settings, paths);
   const modules = openModules(root, files, settings);
   const hosts = openHosts(root, settings);
@@ -36,6 +36,7 @@ export function openProject(root: string, files: readonly string[], settings: Se
     origin,
     modules,
     hosts,
+    keptVariables,
     has: (path) => existsSync(join(root, path)),
     sitesOf: (path) => sitesOf(root, path, settings),
     moduleFor: (language, source, calls) => modules.moduleFor(language, source, calls),

@@ -8,8 +8,8 @@ export function renderJson(records: readonly FindingRecord[], troubles: readonly
 
 /** The fields that the schema has, in its order, whatever else an object carries. */
 function ordered(record: FindingRecord): FindingRecord {
-  const { file, rule, text, message, language, zone, rewrite, kind, left, replaces } = record;
-  return { file, ...span(record), rule, text, message, language, zone, rewrite, kind, left, ...(replaces ? { replaces: span(replaces) } : {}) };
+  const { file, rule, text, message, language, zone, rewrite, kind, left, replaces, adds } = record;
+  return { file, ...span(record), rule, text, message, language, zone, rewrite, kind, left, ...(replaces ? { replaces: span(replaces) } : {}), ...(adds ? { adds: { file: adds.file, name: adds.name } } : {}) };
 }
 
 function span({ line, column, endLine, endColumn }: Span): Span {

@@ -27,8 +27,9 @@ function summary(records: readonly FindingRecord[], troubles: readonly Trouble[]
   return `${sentence}\n\n${table(["Rule", ...languages, "all"], [...rows.map(({ rule, numbers, sum }) => [code(rule), ...numbers.map(String), String(sum)])])}`;
 }
 
-function cure({ rewrite, kind, left }: FindingRecord): string {
+function cure({ rewrite, kind, left, adds }: FindingRecord): string {
   if (left !== null) return `left as is, because ${prose(left)}`;
+  if (adds) return `${code(adds.file)} gets ${code(adds.name)} (behaves otherwise)`;
   if (rewrite === null) return "";
   const what = rewrite === "" ? "taken out" : code(rewrite);
   return kind === "changes" ? `${what} (behaves otherwise)` : what;

@@ -13,7 +13,7 @@ interface Step {
   readonly body: string;
 }
 
-/** In the order in which an audit is worked off: configuration, paths, the paths of services, programs, hosts. */
+/** In the order in which an audit is worked off: configuration, paths, the paths of services, programs, hosts, variables. */
 const steps: readonly Step[] = [
   {
     rule: "no-config-write",
@@ -44,6 +44,16 @@ const steps: readonly Step[] = [
     rule: "no-localhost",
     subject: "Read the host of other services from the configuration",
     body: "config.local.json keeps the host of this machine; elsewhere it is 127.0.0.1 until somebody sets another.",
+  },
+  {
+    rule: "env-prefix",
+    subject: "Give environment variables the project's prefix",
+    body: "What is read falls back to the old name, so that machines that set it go on working; what the project sets itself has the new name alone.",
+  },
+  {
+    rule: "env-documented",
+    subject: "Name every environment variable in the example file",
+    body: "Defaults stand there as the programs have them, secrets as change_me.",
   },
 ];
 

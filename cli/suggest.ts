@@ -18,7 +18,7 @@ export const suggest: Suggest = (finding, source, cwd, settings) => {
   const codemod = codemods.get(finding.rule);
   if (!codemod) return null;
   const [answer] = rewrite(source, [finding], projectAround(cwd, settings));
-  if (!answer || isLeft(answer)) return null;
+  if (!answer || isLeft(answer) || answer.edit === null) return null;
   const [host] = answer.hosts;
   const needs = host ? `; config.local.json then needs "${hostKey(host)}": "${host.address}" in "runtime"` : "";
   return { description: `${codemod.offer}${needs}`, edits: [answer.edit, ...answer.also] };

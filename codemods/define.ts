@@ -10,12 +10,24 @@ export interface Host {
   readonly address: string;
 }
 
+/** A line of a file that names the project's environment variables. */
+export interface ExampleLine {
+  /** The file, relative to the project root. */
+  readonly file: string;
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What takes the place of a finding. */
 export type Decision =
   /** The part of the value from `start` to `end` is computed. */
   | { readonly kind: "same" | "changes"; readonly start: number; readonly end: number; readonly spelling: Spelling; readonly host?: Host }
   /** The statement goes. */
   | { readonly kind: "changes"; readonly remove: true }
+  /** The environment variable gets another name: what is read falls back to the old one. */
+  | { readonly kind: "changes"; readonly variable: string }
+  /** Another file gets a line. */
+  | { readonly kind: "changes"; readonly line: ExampleLine }
   | Left;
 
 /** How sameness is meant for a `same` edit, as the proof checks it. */

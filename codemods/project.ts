@@ -22,6 +22,8 @@ export interface Project {
   sitesOf(path: string): readonly Site[];
   /** The module that rewritten code of a language calls, for a file that makes these calls. */
   moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
+  /** Environment variables that some place goes on reading under the old name alone, each with that place. */
+  readonly keptVariables?: ReadonlyMap<string, string>;
   /** Takes a name for an address, or tells why it cannot be had. The empty name is that of the one unnamed host. */
   nameHost(name: string | null, address: string): Left | null;
 }

@@ -2,9 +2,9 @@ import { HOLE } from "../detectors/hole.ts";
 import type { Call, CallName, Piece, Spelling } from "../languages/call.ts";
 import { applyEdits, type Edit } from "../languages/edit.ts";
 import type { LanguageName, Site, Source } from "../languages/site.ts";
-import { isLeft, left, type Left, type Module, type Order } from "../languages/writer.ts";
+import { isLeft, left, type Left, type Module, type Order, type Rename } from "../languages/writer.ts";
 import type { Finding } from "../rules/define.ts";
-import type { Decision, Host } from "./define.ts";
+import type { Decision, ExampleLine, Host } from "./define.ts";
 import { codemods } from "./index.ts";
 import type { Project } from "./project.ts";
 import { writers } from "./writers.ts";
@@ -12,12 +12,14 @@ import { writers } from "./writers.ts";
 /** What a codemod does about one finding. */
 export interface Rewrite {
   readonly kind: "same" | "changes";
-  /** The edit at the finding. Findings of one string share it. */
-  readonly edit: Edit;
+  /** The edit at the finding, or null where only another file changes. Findings of one string share it. */
+  readonly edit: Edit | null;
   /** Edits elsewhere in the file that it needs. */
   readonly also: readonly Edit[];
   /** Addresses that move to the local configuration. */
   readonly hosts: readonly Host[];
+  /** Lines that example files get. */
+  readonly lines: readonly ExampleLine[];
   /** Functions of the shared module that it calls. */
   readonly calls: ReadonlySet<CallName>;
 }
@@ -40,10 +42,13 @@ interface Group {
 export function rewrite(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
   const answers: Answer[] = [];
   const groups = new Map<Site, Group>();
+  const renames: { readonly index: number; readonly rename: Rename }[] = [];
   findings.forEach((finding, index) => {
     const decision = codemods.get(finding.rule)?.decide(finding, project) ?? left("no codemod knows this rule");
     if (isLeft(decision)) answers[index] = decision;
     else if ("remove" in decision) answers[index] = remove(finding.site, source.text);
+    else if ("line" in decision) answers[index] = { kind: decision.kind, edit: null, also: [], hosts: [], lines: [decision.line], calls: new Set() };
+    else if ("variable" in decision) renames.push({ index, rename: { site: finding.site, to: decision.variable } });
     else {
       const group = groups.get(finding.site) ?? { indexes: [], parts: [] };
       group.indexes.push(index);
@@ -51,6 +56,7 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
       groups.set(finding.site, group);
     }
   });
+  rename(source, renames, answers);
   for (const language of new Set([...groups.keys()].map((site) => site.language))) {
     const ofLanguage = [...groups].filter(([site]) => site.language === language);
     write(source, language, ofLanguage, project, answers);
@@ -60,10 +66,10 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
 
 /** Two strings of which one stands inside the other, in an expression that no writer took apart, cannot both be written: neither is. */
 function separate(answers: readonly Answer[]): readonly Answer[] {
-  const own = new Set(answers.flatMap((answer) => (isLeft(answer) ? [] : [answer.edit])));
+  const own = new Set(answers.flatMap((answer) => (isLeft(answer) || answer.edit === null ? [] : [answer.edit])));
   const isSame = (one: Edit, other: Edit): boolean => one.range.join() === other.range.join() && one.text === other.text;
   const overlaps = (edit: Edit): boolean => [...own].some((other) => edit.range[0] < other.range[1] && other.range[0] < edit.range[1] && !isSame(edit, other));
-  return answers.map((answer) => (isLeft(answer) || !overlaps(answer.edit) ? answer : left("a string inside of another would have to be rewritten with it")));
+  return answers.map((answer) => (isLeft(answer) || answer.edit === null || !overlaps(answer.edit) ? answer : left("a string inside of another would have to be rewritten with it")));
 }
 
 function remove({ write: facts }: Site, text: string): Answer {
@@ -73,7 +79,18 @@ function remove({ write: facts }: Site, text: string): Answer {
   // Blank lines that stood around the statement become one.
   const blank = /^[ \t]*(?:\r\n|[\r\n])/u.exec(text.slice(end))?.[0].length ?? 0;
   const isBelowBlank = filler === "" && /(?:^|\n)[ \t]*\r?\n$/u.test(text.slice(Math.max(0, start - 200), start));
-  return { kind: "changes", edit: { range: [start, isBelowBlank ? end + blank : end], text: filler }, also: [], hosts: [], calls: new Set() };
+  return { kind: "changes", edit: { range: [start, isBelowBlank ? end + blank : end], text: filler }, also: [], hosts: [], lines: [], calls: new Set() };
+}
+
+function rename(source: Source, renames: readonly { readonly index: number; readonly rename: Rename }[], answers: Answer[]): void {
+  for (const language of new Set(renames.map(({ rename: { site } }) => site.language))) {
+    const ofLanguage = renames.filter(({ rename: { site } }) => site.language === language);
+    const written = writers[language].rename?.(source, ofLanguage.map(({ rename: one }) => one));
+    ofLanguage.forEach(({ index }, at) => {
+      const answer = written?.[at] ?? left("a person renames variables in this notation");
+      answers[index] = isLeft(answer) ? answer : { kind: "changes", ...answer, hosts: [], lines: [], calls: new Set() };
+    });
+  }
 }
 
 function write(source: Source, language: LanguageName, groups: readonly (readonly [Site, Group])[], project: Project, answers: Answer[]): void {
@@ -99,7 +116,7 @@ function write(source: Source, language: LanguageName, groups: readonly (readonl
     ofModule.forEach(({ order, group }, at) => {
       const answer = written[at] ?? left("the writer gave no answer");
       const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
-      set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), calls: callsOf(order.spelling) });
+      set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), lines: [], calls: callsOf(order.spelling) });
     });
   }
 }
@@ -149,7 +166,7 @@ export function editsOf(answers: readonly Answer[]): readonly Edit[] {
   const edits = new Map<string, Edit>();
   for (const answer of answers) {
     if (isLeft(answer)) continue;
-    for (const edit of [answer.edit, ...answer.also]) edits.set(`${edit.range.join("-")}:${edit.text}`, edit);
+    for (const edit of [...(answer.edit ? [answer.edit] : []), ...answer.also]) edits.set(`${edit.range.join("-")}:${edit.text}`, edit);
   }
   return [...edits.values()];
 }

@@ -42,6 +42,10 @@ export interface ProjectFacts {
   keeps(path: string): boolean;
   /** What a rule has noted in all files, by its key. */
   notes(rule: string): ReadonlyMap<string, readonly Note[]>;
+  /** The text of a file, or null where there is none to read. */
+  text(path: string): string | null;
+  /** The texts that match a pattern anywhere in the project, in lower case, each with the files that hold it: all, or those of a list. Documentation and what is generated are not looked at. */
+  search(pattern: RegExp, among?: ReadonlySet<string>): ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where a site stands. */
@@ -66,6 +70,8 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly needs?: (settings: Settings) => RegExp | null;
   /** Zones in which this rule looks although the settings call them quiet. */
   readonly zones?: readonly Zone[];
+  /** The name of a file without which, anywhere in the project, this rule has nothing to say. */
+  readonly beside?: RegExp;
   /** The decision. Yields the parts of a site that are only true on one machine. */
   find(site: Site, settings: Settings, where: Where): Iterable<Match<Detected, MessageId>>;
   /** Facts of a site that `find` holds against those of other files. They are gathered before anything is looked for. */

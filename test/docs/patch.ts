@@ -3,6 +3,8 @@ export interface ShownFile {
   readonly file: string;
   /** The whole file as it was, or null where the diff makes the file or shows only a part of it. */
   readonly before: string | null;
+  /** The same afterwards. */
+  readonly after: string | null;
   /** Its part of the diff. */
   readonly text: string;
 }
@@ -14,6 +16,7 @@ export function shownFiles(diff: string): readonly ShownFile[] {
     if (top === undefined || file === undefined) throw new Error(`A diff on a page begins with '--- a/FILE', '+++ b/FILE' and a hunk:\n${text}`);
     const lines = text.slice(top.length).split("\n").slice(0, -1);
     const before = lines.flatMap((line) => (line.startsWith("+") ? [] : [`${line.slice(1)}\n`])).join("");
-    return { file, before: top.includes("\n@@ -1,") ? before : null, text };
+    const after = lines.flatMap((line) => (line.startsWith("-") ? [] : [`${line.slice(1)}\n`])).join("");
+    return { file, before: top.includes("\n@@ -1,") ? before : null, after: top.includes("\n@@ -1,") ? after : null, text };
   });
 }

@@ -57,7 +57,11 @@ describe("the README", () => {
 
   test("tells what is in the presets", () => {
     const { recommended, strict, data, markup } = portability.configs;
-    expect(strict.map(({ rules }) => rules)).toEqual(recommended.map(({ rules }) => rules));
+    const all = Object.keys(portability.rules ?? {}).map((rule) => `portability/${rule}`);
+    for (const { rules = {} } of strict) expect(Object.keys(rules)).toEqual(all);
+    recommended.forEach(({ rules }, index) => {
+      expect(strict[index]?.rules).toMatchObject(rules ?? {});
+    });
     expect(new Set(recommended.flatMap(({ rules = {} }) => Object.values(rules)))).toEqual(new Set(["error"]));
     expect(markup.map(({ language }) => language).sort(), "the README names them").toEqual(["portability/html", "portability/markdown"]);
     expect(data.map(({ language }) => language).sort(), "the README names them").toEqual(["portability/json", "portability/toml", "portability/yaml"]);

@@ -14,11 +14,11 @@ export interface Message {
   readonly suggestions: readonly { readonly description: string; readonly text: string }[];
 }
 
-/** What ESLint itself says of a text, with the configurations for programs and markup of the built plugin and the usual parsers. */
+/** What ESLint itself says of a text, with the strict configuration and that for markup of the built plugin and the usual parsers. */
 export function lint(root: string, file: string, code: string, settings: Readonly<Record<string, unknown>>): { messages: readonly Message[]; fatal: readonly string[] } {
   const linter = new Linter({ cwd: root });
   const config: Linter.Config[] = [
-    ...portability.configs.recommended,
+    ...portability.configs.strict,
     ...portability.configs.markup,
     { files: ["**/*.{ts,mts,cts,tsx}"], languageOptions: { parser: tseslint.parser } },
     { files: ["**/*.{jsx,tsx}"], languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },

@@ -146,7 +146,7 @@ async function collect(checkout: Checkout, problems: string[]): Promise<readonly
 export function checkPlaces(findings: readonly Finding[], answers: readonly Answer[]): readonly string[] {
   return findings.flatMap(({ site }, index) => {
     const answer = answers[index];
-    if (!answer || isLeft(answer) || answer.kind !== "same") return [];
+    if (!answer || isLeft(answer) || answer.kind !== "same" || answer.edit === null) return [];
     const [start, end] = answer.edit.range;
     return start >= site.range[0] && end <= site.range[1] ? [] : [`the edit ${start}-${end} is not inside its string ${site.range.join("-")}`];
   });
@@ -161,7 +161,7 @@ function checkSuggestions({ source, findings }: FileFindings, records: readonly 
     if (!message || !record) return [];
     const [answer] = rewrite(source, [finding], project());
     const offered = message.suggestions[0]?.text;
-    const wanted = !answer || isLeft(answer) ? undefined : bom + applyEdits(source.text, [answer.edit, ...answer.also]);
+    const wanted = !answer || isLeft(answer) || answer.edit === null ? undefined : bom + applyEdits(source.text, [answer.edit, ...answer.also]);
     if (offered === wanted) return [];
     return [`for ${record.text} ESLint suggests ${offered === undefined ? "nothing" : `\n${offered}`}\nand the codemod makes ${wanted === undefined ? "nothing" : `\n${wanted}`}`];
   });
@@ -187,7 +187,7 @@ export function proofOf(id: string, one: Case, root: string, text: string, findi
   const own = new Set<Edit>();
   findings.forEach(({ rule, site }, index) => {
     const answer = answers[index];
-    if (!answer || isLeft(answer) || answer.kind !== "same") return;
+    if (!answer || isLeft(answer) || answer.kind !== "same" || answer.edit === null) return;
     own.add(answer.edit);
     const kind = isSearchPath(site) ? "programs" : codemods.get(rule)?.sameness;
     const known = sites.get(site.range.join("-"));
@@ -215,7 +215,7 @@ export function proofOf(id: string, one: Case, root: string, text: string, findi
 
 /** The expression of a site after every edit in it: holes of a string may hold strings that are rewritten too. */
 function rewritten(text: string, [start, end]: readonly [number, number], answer: Rewrite, edits: readonly Edit[]): string {
-  const inside = edits.filter(({ range }) => range[0] >= start && range[1] <= end && (range[1] > range[0] || answer.edit.range.join() === range.join()));
+  const inside = edits.filter(({ range }) => range[0] >= start && range[1] <= end && (range[1] > range[0] || answer.edit?.range.join() === range.join()));
   return applyEdits(
     text.slice(start, end),
     inside.map((edit) => ({ text: edit.text, range: [edit.range[0] - start, edit.range[1] - start] })),
