@@ -10,10 +10,11 @@ const general = new Set(
 );
 
 export default defineCodemod(rule, "address", "Ask the configuration for the address", ({ site, match }, project) => {
+  const { start, end, detected } = match;
+  if (detected === null) return left("an address that is found out belongs in no configuration: name the host there, and bind to every interface");
   if (site.fixed !== null) return left(site.fixed);
   if (site.language === "ini") return left("supervisor cannot call a function");
   if (site.language === "shell") return left("a script reads no configuration yet");
-  const { start, end, detected } = match;
   if (isProse(site.value)) return left("the address stands in a text for people to read");
   if (isEagerDefault(site)) return leftForDefault(site);
   const name = hostName(site.fallback) ?? hostName(site.name);
