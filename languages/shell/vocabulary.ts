@@ -191,7 +191,7 @@ function setOther(name: string, words: readonly string[], set: Set): void {
   else if (name === "read") after(/^-[a-z]*p$/u, { end: "shown" });
 }
 
-// Have: docker exec -it app /usr/local/bin/tool, kubectl exec pod -- cat /home/app/x: those paths are the container's.
+// Have: docker exec -it app /usr/local/bin/tool, kubectl exec pod -- cat /home/app/x, docker run -w /home/app x: those paths are the container's.
 function setContainer(words: readonly string[], set: Set): void {
   const verb = words.findIndex((word) => /^(?:exec|run)$/u.test(word));
   if (verb < 0) return;
@@ -199,7 +199,8 @@ function setContainer(words: readonly string[], set: Set): void {
   const inner = operands(words.slice(verb + 1), /^-(?:[uewvphlmn]|-(?:user|env|env-file|workdir|volume|mount|publish|name|network|hostname|label|memory|cpus|restart|entrypoint|platform|add-host|device|gpus|ip))$/u);
   const from = dashes >= 0 ? dashes + 1 : verb + 1 + (inner[0] ?? words.length) + 1;
   words.forEach((_, index) => {
-    if (index >= from) set(index, { contained: true });
+    const isWorkingFolder = index > verb && (/^(?:-[a-z]*w|--workdir)$/u.test(words[index - 1] ?? "") || (words[index] ?? "").startsWith("--workdir="));
+    if (index >= from || isWorkingFolder) set(index, { contained: true });
   });
 }
 

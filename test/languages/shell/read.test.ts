@@ -123,6 +123,9 @@ describe("words about words", () => {
     ["a=/x; ssh ann@host \"cd $a && ls\"", "/x", { use: "kept", fixed: "another machine runs this command" }],
     ["a=/x; scp b \"$host:$a/\"", "/x", { use: "kept", fixed: "another machine runs this command" }],
     ["docker exec -it app /x", "/x", { own: ["paths"] }],
+    ["docker run -w /x app y", "/x", { own: ["paths"] }],
+    ["docker compose -f a.yaml run --rm -w /x app y", "/x", { own: ["paths"] }],
+    ["podman exec --workdir=/x app y", "--workdir=/x", { own: ["paths"] }],
     ["docker run -v /x:/y app", "/x:/y", { own: [] }],
   ])("%s: %s", (text, value, facts) => {
     expect(siteOf(text, value)).toMatchObject(facts);
