@@ -14,7 +14,8 @@ import { readSystemd } from "./systemd/read.ts";
 import { systemdWriter } from "./systemd/write.ts";
 import { readToml, tomlFixed } from "./toml/read.ts";
 import type { Writer } from "./writer.ts";
-import { readYaml, yamlFixed } from "./yaml/read.ts";
+import { readYaml } from "./yaml/read.ts";
+import { yamlWriter } from "./yaml/write.ts";
 
 /** Readers of notations of values. */
 export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dotenv: readDotenv, plist: readPlist, dockerfile: readDockerfile, systemd: readSystemd, crontab: readCrontab, makefile: readMakefile, nginx: readNginx, logrotate: readLogrotate } as const satisfies Partial<Record<LanguageName, Read>>;
@@ -22,7 +23,7 @@ export const dataReaders = { json: readJson, yaml: readYaml, toml: readToml, dot
 /** Their writers. */
 export const dataWriters = {
   json: fixedWriter(readJson, jsonFixed),
-  yaml: fixedWriter(readYaml, yamlFixed, true),
+  yaml: yamlWriter,
   toml: fixedWriter(readToml, tomlFixed),
   dotenv: fixedWriter(readDotenv, dotenvFixed, true),
   plist: fixedWriter(readPlist, plistFixed),

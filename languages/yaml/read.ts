@@ -15,10 +15,10 @@ import { kindOf } from "./kinds.ts";
 import { scanYaml, type Scalar } from "./scan.ts";
 import { isHosted, ownOfRunner, withoutExpressions } from "./workflow.ts";
 
-/** Why nothing of a YAML file is rewritten. */
+/** Why nothing of a YAML file is rewritten, but for the host side of a compose file. */
 export const yamlFixed = "YAML cannot call a function";
 
-type Facts = Omit<ValueFacts, "use"> & { readonly fixed: string };
+type Facts = Omit<ValueFacts, "use">;
 
 /** Reads YAML: scalars with the keys above them; compose files, workflows and Kubernetes manifests by what their keys mean. */
 export function readYaml(source: Source): Reading {
@@ -80,7 +80,7 @@ function composeSites(source: Source, scalar: Scalar, isPlanned: (address: strin
   const part = (start: number, end: number, name: string | null, own: readonly Own[], above: readonly string[] = scalar.path.slice(0, -1)): readonly Site[] => {
     const range: Range | null = start === 0 && end === host.value.length ? scalar.range : host.rangeOf(start, end);
     const value = partOf(host, start, end);
-    return range ? [new ValueSite(source, range, value, { ...facts, name, scope: above.length > 0 ? above.join(".") : null, use: useOfKey(name), own, fallback: fallbackOf(value.value), command: line(scalar) })] : [];
+    return range ? [new ValueSite(source, range, value, { ...facts, name, scope: above.length > 0 ? above.join(".") : null, use: useOfKey(name), own, fallback: fallbackOf(value.value), command: line(scalar), fixed: own.includes("paths") ? yamlFixed : null })] : [];
   };
   if (side === "both") {
     const { host: outside, container } = volumeSides(host.value);
