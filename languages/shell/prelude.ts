@@ -18,19 +18,24 @@ const settings = /^(?:set|shopt|setopt|unsetopt|emulate|umask|:)$/u;
 
 /** Writes the lines that set the project's root, below the head of the script. */
 export function preludeOf(program: Program): Prelude | null {
-  const { text, path } = program.source;
+  const { text } = program.source;
   const name = names.find((one) => !new RegExp(`\\b${one}\\b`, "u").test(text));
   if (name === undefined) return null;
   const ending = /\r\n|\n/u.exec(text)?.[0] ?? "\n";
-  const way = posix.relative(posix.dirname(path), ".");
-  const own = program.dialect === "bash" ? "${BASH_SOURCE[0]}" : "$0";
-  const line = `${name}="$(cd -- "$(dirname -- "${own}")${way === "" ? "" : `/${way}`}" && pwd)"`;
+  const line = `${name}=${rootExpression(program)}`;
   const { offset, isBelowSettings } = placeIn(program, ending);
   const isEnd = offset > 0 && text.charAt(offset - 1) !== "\n";
   const isBlankNext = /^\r?\n/u.test(text.slice(offset, offset + 2));
   const before = isEnd ? ending : isBelowSettings && isBlankNext ? ending : "";
   const after = isBlankNext ? ending : `${ending}${ending}`;
   return { name, offset, edit: { range: [offset, offset], text: `${before}${line}${after}` } };
+}
+
+/** The word that gives the project's root, wherever the script was started. */
+export function rootExpression({ dialect, source: { path } }: Program): string {
+  const way = posix.relative(posix.dirname(path), ".");
+  const own = dialect === "bash" ? "${BASH_SOURCE[0]}" : "$0";
+  return `"$(cd -- "$(dirname -- "${own}")${way === "" ? "" : `/${way}`}" && pwd)"`;
 }
 
 function placeIn({ tree, source: { text } }: Program, ending: string): { readonly offset: number; readonly isBelowSettings: boolean } {

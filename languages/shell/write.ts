@@ -3,10 +3,11 @@ import { changedPart, type Changed } from "../changed-part.ts";
 import type { Edit } from "../edit.ts";
 import type { Range, Site } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
-import { preludeOf, type Prelude } from "./prelude.ts";
+import { correctedVariable, isCorrection } from "./correction.ts";
+import { preludeOf, rootExpression, type Prelude } from "./prelude.ts";
 import { Program } from "./program.ts";
 import { renameShell } from "./rename.ts";
-import { rootVariable } from "./root.ts";
+import { rootVariable, type RootVariable } from "./root.ts";
 import type { ShellSite } from "./site.ts";
 import type { Quoting, Segment, Text } from "./text.ts";
 import { isTemplate, parseShell } from "./tree.ts";
@@ -17,7 +18,8 @@ export const shellWriter: Writer = {
   write(source, orders) {
     const program = new Program(source);
     walk(program);
-    const own = rootVariable(program);
+    const corrected = orders.filter((order) => isCorrection(order, program)).flatMap(({ site }) => (isOwn(site) && site.fixed === null ? (correctedVariable(site, program) ?? []) : []));
+    const own = rootVariable(program) ?? corrected.reduce<RootVariable | null>((first, one) => (first && first.offset < one.offset ? first : one), null);
     let made: Prelude | null | undefined;
     const rootFor = (site: ShellSite): Prelude | Left => {
       if (own && own.offset <= site.range[0]) return { name: own.name, edit: null, offset: own.offset };
@@ -25,18 +27,25 @@ export const shellWriter: Writer = {
       if (!made || made.offset > site.range[0]) return left("the script has no place for a variable with the project's root");
       return made;
     };
-    return orders.map((order) => writeOrder(order, program, rootFor));
+    return orders.map((order) => (isCorrection(order, program) && isOwn(order.site) && !(own && own.offset < order.site.range[1]) ? correct(order.site, program) : writeOrder(order, program, rootFor)));
   },
   rename: renameShell,
   check: (source) => parseShell(source.text).error,
 };
+
+// Have: ROOT=$(pwd)   Want: ROOT="$(cd -- "$(dirname -- "$0")/.." && pwd)"
+function correct(site: ShellSite, program: Program): Written | Left {
+  if (site.fixed !== null) return left(site.fixed);
+  if (isTemplate(program.source.path)) return left("a template becomes a file somewhere else");
+  return { edit: { range: site.range, text: rootExpression(program) }, also: [] };
+}
 
 function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site: ShellSite) => Prelude | Left): Written | Left {
   if (site.fixed !== null) return left(site.fixed);
   if (isTemplate(program.source.path)) return left("a template becomes a file somewhere else");
   if (!isOwn(site)) return left("a script inside another file is rewritten by a person");
   const part = withoutPattern(site.text, changedPart(site.text, spelling));
-  const place = placeOf(site.text, part, program.source.text);
+  const place = wholeWord(site, part) ?? placeOf(site.text, part, program.source.text);
   if (isLeft(place)) return place;
   let root: Prelude | null = null;
   let spelled = "";
@@ -83,6 +92,13 @@ interface Stretch {
   readonly close: string;
   /** The source that follows. */
   readonly follows: string;
+}
+
+/** Have: "$(pwd)"/backend/x, of which nothing stays. */
+function wholeWord({ text, range }: ShellSite, { start, end }: Changed): Stretch | null {
+  const kinds = new Set(text.segments.map(({ quoting }) => quoting));
+  const isPlain = text.segments.every(({ kind, quoting }) => kind !== "pattern" && (quoting === "bare" || quoting === "double" || quoting === "single"));
+  return start === 0 && end === text.value.length && kinds.size > 1 && isPlain ? { range, open: '"', close: '"', follows: '"' } : null;
 }
 
 function placeOf(text: Text, { start, end }: Changed, source: string): Stretch | Left {

@@ -1,0 +1,20 @@
+import { HOLE } from "../../detectors/hole.ts";
+import type { Order } from "../writer.ts";
+import type { Program } from "./program.ts";
+import type { RootVariable } from "./root.ts";
+import type { ShellSite } from "./site.ts";
+
+/** Whether an order turns a variable with the folder where the script was started into one with the project's root: `ROOT=$(pwd)`. */
+export function isCorrection({ site, spelling }: Order, { variables }: Program): boolean {
+  const [hole] = site.holes;
+  const [call, ...others] = spelling;
+  const isRoot = others.length === 0 && typeof call === "object" && "name" in call && call.name === "projectPath" && call.path.length === 0;
+  const isOfFolder = site.value === HOLE && hole?.gives === "working-folder" && (hole.name === null || hole.name === "PWD");
+  return isRoot && isOfFolder && site.name !== null && site.fallback === null && variables.assignments(site.name).some(({ word }) => word.pos === site.range[0]);
+}
+
+/** The variable that such an order corrects, where all that follows can use it. */
+export function correctedVariable(site: ShellSite, { variables }: Program): RootVariable | null {
+  const { name, place, range } = site;
+  return name !== null && place.isSure && variables.assignments(name).length === 1 ? { name, offset: range[1] } : null;
+}
