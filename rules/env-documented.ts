@@ -19,6 +19,7 @@ export interface Undocumented {
 const read = "read:";
 const otherwise = "else:";
 const documented = "documented";
+const given = "given";
 
 export default defineRule(import.meta.url, {
   description: "require the example file to name the environment variables that are read, and no others",
@@ -34,6 +35,8 @@ export default defineRule(import.meta.url, {
   *note(site, settings, path) {
     if (exampleFilePattern.test(path) && site.use === "variable") yield { key: site.value, value: documented };
     if (site.zone === "example") return;
+    // An image brings the values of its own variables along.
+    if (site.use === "variable" && site.access === "set" && site.language === "dockerfile") yield { key: site.value, value: given };
     const asked = site.use === "variable" && site.access !== "set" ? site.value : readByModule(site, settings);
     if (asked !== null && isOwn(asked)) yield { key: asked, value: `${read}${site.range[0]}` };
     const { fallback, value } = site;
@@ -49,12 +52,12 @@ export default defineRule(import.meta.url, {
       return;
     }
     // Once in a file is enough; and what stands in for another name is an old one.
-    if (site.zone === "example" || site.access === "set" || site.fallback !== null || !isFirst(site, path, notes)) return;
+    if (site.zone === "example" || site.access === "set" || site.fallback !== null || notes.some(({ value }) => value === given) || !isFirst(site, path, notes)) return;
     const examples = exampleFilesFor(path, (file) => project.has(file));
     const [example] = examples;
     if (example === undefined || examples.some((file) => speaksOf(project.text(file) ?? "", name))) return;
-    const given = notes.find(({ value }) => value.startsWith(otherwise))?.value.slice(otherwise.length) ?? null;
-    yield { start: 0, end: name.length, messageId: "undocumented", data: { name, example }, detected: { name, example, otherwise: given, isRead: true } };
+    const value = notes.find((note) => note.value.startsWith(otherwise))?.value.slice(otherwise.length) ?? null;
+    yield { start: 0, end: name.length, messageId: "undocumented", data: { name, example }, detected: { name, example, otherwise: value, isRead: true } };
   },
 });
 

@@ -2,6 +2,7 @@ import { hasHole } from "../detectors/hole.ts";
 import { isForeignVariable, isVariableName, proposeName } from "../detectors/environment.ts";
 import { exampleFilePattern } from "../detectors/example-file.ts";
 import type { Site } from "../languages/site.ts";
+import { zoneOf } from "../languages/zone.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule, type Match, type ProjectFacts } from "./define.ts";
 
@@ -38,9 +39,9 @@ export default defineRule(import.meta.url, {
     if (isNamed(name, settings) || standsIn(site, settings)) return;
     const notes = project?.notes("env-prefix");
     // What is set may be meant for anybody: it is the project's own where the project reads it.
-    if (access === "set" && !notes?.get(name)?.some(({ value }) => value === "read")) return;
+    if (access === "set" && !notes?.get(name)?.some(({ value }) => value !== "set")) return;
     const proposal = proposeName(name, prefix, notes?.keys() ?? []);
-    const elsewhere = access === "set" && project && variables[name] !== undefined ? unseen(name, project) : null;
+    const elsewhere = access === "set" && project && variables[name] !== undefined ? unseen(name, project, settings) : null;
     yield { start: 0, end: name.length, messageId: access, data: { name, prefix }, detected: { name, access, proposal, elsewhere } };
   },
 });
@@ -67,9 +68,20 @@ function standsIn({ fallback, value }: Site, settings: Settings): boolean {
 const words = new Map<string, RegExp>();
 
 /** A file that holds the name and in which no site does: another language, a text, a form of reading that is not known. */
-function unseen(name: string, project: ProjectFacts): string | null {
+function unseen(name: string, project: ProjectFacts, settings: Settings): string | null {
   let pattern = words.get(name);
-  if (!pattern) words.set(name, (pattern = new RegExp(`\\b${name}\\b`, "gu")));
+  if (!pattern) words.set(name, (pattern = new RegExp(`(?:["'\`][^"'\`\\n]{0,200})?\\b${name}\\b`, "gu")));
   const seen = new Set(project.notes("env-prefix").get(name)?.map(({ file }) => file));
-  return project.search(pattern).get(name.toLowerCase())?.find((file) => !seen.has(file) && !exampleFilePattern.test(file) && !/(?:^|\/)eslint\.config\.[cm]?[jt]s$/u.test(file)) ?? null;
+  for (const [text, files] of project.search(pattern)) {
+    // In languages that are read, a word outside of all strings is only called so.
+    const isInText = /^["'`]/u.test(text);
+    const found = files.find((file) => !seen.has(file) && (isInText || !/\.(?:py|[cm]?[jt]sx?)$/u.test(file)) && !isAside(file, settings));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+/** Whether what a file says of a variable does not count: it documents, tests or configures this very rule. */
+function isAside(file: string, settings: Settings): boolean {
+  return exampleFilePattern.test(file) || /(?:^|\/)eslint\.config\.[cm]?[jt]s$|\.mdx?$/u.test(file) || zoneOf(file, "", settings) === "test";
 }

@@ -76,6 +76,13 @@ export const cases: readonly Case[] = [
     finds: [],
   },
   {
+    title: "what an image brings along need not be named",
+    language: "javascript",
+    code: `export const version = process.env.STATION_VERSION ?? "dev";\n`,
+    files: { ...example, Dockerfile: "FROM node:22\nARG STATION_VERSION=dev\nENV STATION_VERSION=$STATION_VERSION\n" },
+    finds: [],
+  },
+  {
     title: "a unit is given what it needs and need not name it",
     language: "ini",
     code: `[program:api]\ncommand=api\nenvironment=DB_HOST="db"\n`,

@@ -6,7 +6,7 @@ test.each([
   ...["NODE_ENV", "CI", "PORT", "GITHUB_TOKEN", "AWS_REGION", "DOCKER_HOST", "npm_package_version"],
   ...["http_proxy", "NO_PROXY", "AppData", "ProgramFiles(x86)", "LOCALAPPDATA", "NO_COLOR", "TERM_PROGRAM"],
   ...["PYTHONPATH", "PYTHONUNBUFFERED", "VIRTUAL_ENV", "CUDA_VISIBLE_DEVICES", "PGPASSWORD", "NOTIFY_SOCKET"],
-  ...["VITE_API_URL", "NEXT_PUBLIC_API", "REACT_APP_HOST", "NUXT_SECRET", "OPENAI_API_KEY"],
+  ...["VITE_API_URL", "NEXT_PUBLIC_API", "REACT_APP_HOST", "NUXT_SECRET", "DEV", "MAKEFILE_LIST", "OPENAI_API_KEY"],
 ])("%s has its name from somebody else", (name) => {
   expect(isForeignVariable(name)).toBe(true);
 });

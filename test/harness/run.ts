@@ -5,6 +5,7 @@ import { editsOf, rewrite, type Answer, type Rewrite } from "../../codemods/rewr
 import { isSearchPath } from "../../codemods/search-path.ts";
 import { openCheckout, scan, type Checkout, type FileFindings } from "../../cli/checkout.ts";
 import { isTrouble, type FindingRecord } from "../../cli/finding-record.ts";
+import { keptVariables } from "../../cli/kept-variables.ts";
 import { plan, type Plan } from "../../cli/migrate.ts";
 import { openProject, userPathsOf, type OpenProject } from "../../cli/project.ts";
 import { scanFile } from "../../cli/scan.ts";
@@ -87,7 +88,8 @@ async function run(workshop: Workshop, id: string, one: Case): Promise<Trial> {
   const ofFile = all.find(({ source }) => source.path === file);
   const findings = ofFile?.findings ?? [];
   const paths = userPathsOf(all.flatMap((found) => found.findings));
-  const project = (): OpenProject => openProject(root, checkout.files, checkout.settings, paths);
+  const kept = await keptVariables(checkout);
+  const project = (): OpenProject => openProject(root, checkout.files, checkout.settings, paths, undefined, kept);
   const answers = ofFile ? rewrite(ofFile.source, findings, project()) : [];
   const edits = editsOf(answers);
 
