@@ -20,7 +20,7 @@ export const privateAddressHint =
 
 /** What calls and commands are called that find out the addresses of the machine they run on. */
 const DETECTION =
-  /getsockname|gethostby|getaddrinfo|networkInterfaces|net_if_addrs|netifaces|ifaddresses|internal-?ip|ip\.address|ipify|icanhazip|ifconfig|checkip|ident\.me|ipecho|hostname\s+-I|getifaddr|ip\s+(?:route|addr|-4|a\b)/;
+  /getsockname|gethostby|getaddrinfo|networkInterfaces|net_if_addrs|netifaces|ifaddresses|internal-?ip|ip\.address|ipify|icanhazip|ifconfig|checkip|ident\.me|ipecho|hostname\s+-I|getifaddr|ip\s+(?:route|addr|-4|a\b)|\w(?:ip|host|addr(?:ess)?)(?:_?\w{1,20})?\s?\(\)/;
 
 /** Matches the text of every file in which an address of one network stands, or is found out. */
 export const addressHint = new RegExp(`${privateAddressHint.source}|${DETECTION.source}`, "i");

@@ -42,7 +42,7 @@ export interface Hole {
   readonly at: number;
   /** Range of the expression alone, without the braces. */
   readonly range: Range;
-  /** The expression as dotted name (`process.env.PATH`, `ports[].main`), or null when it is not one. */
+  /** The expression as dotted name (`process.env.PATH`, `ports[].main`, `getHost()`), or null when it is not one. */
   readonly name: string | null;
   /** What the expression gives, where the reader knows it, also through variables and functions of the file. */
   readonly gives?: Given | null;

@@ -6,21 +6,30 @@ import type { Hole, Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
 import { isOnlyRead } from "./quiet.ts";
 
+const name = "no-private-ip";
+
 export default defineRule(import.meta.url, {
   description: "disallow addresses of machines in one local network",
   recommended: true,
   // What finds the machine's own address may stand anywhere in the file.
-  hint: /[^]/u,
+  hint: /^/u,
   needs: () => addressHint,
   messages: {
-    detectedAddress: "This address is found out when the program runs: it names this machine in one local network, until the network gives it another.",
+    detectedAddress: "'{{address}}' is an address that is found out when the program runs: it names this machine until the network gives it another.",
     privateAddress: "'{{address}}' names a machine of one local network.",
   },
-  *find(site) {
+  *note(site) {
+    // Have: def get_host(): … return s.getsockname()[0]
+    const asking = members(site.scope ?? "").at(-1);
+    if (asking !== undefined && isAddressName(asking) && site.holes.some(({ gives }) => gives === "own-address")) yield { key: asking, value: "own-address" };
+  },
+  *find(site, _settings, { project }) {
     if (site.write === null && !isOnlyRead(site) && site.use !== "compared") {
+      const asking = project?.notes(name);
       for (const hole of site.holes) {
-        if (hole.gives !== "own-address" || !isKept(site, hole)) continue;
-        yield { start: hole.at, end: hole.at + HOLE.length, messageId: "detectedAddress", data: {}, detected: null };
+        const isAsked = hole.name?.endsWith("()") === true && asking?.has(members(hole.name).at(-1) ?? "") === true;
+        if ((hole.gives !== "own-address" && !isAsked) || !isKept(site, hole)) continue;
+        yield { start: hole.at, end: hole.at + HOLE.length, messageId: "detectedAddress", data: { address: HOLE }, detected: null };
       }
     }
     if (site.write !== null || isOnlyRead(site) || isClassified(site) || site.own?.includes("addresses") === true) return;
@@ -34,9 +43,15 @@ export default defineRule(import.meta.url, {
   },
 });
 
-/** Whether a detected address reaches a URL, or a value that others read later: a call that the reader saw go into the configuration. */
-function isKept({ shape, value }: Site, { at }: Hole): boolean {
-  return shape === "call" || /:\/\/(?:[^\s/@]{0,100}@)?$/u.test(value.slice(Math.max(0, at - 120), at));
+/** Whether a name is that of a function which gives an address: `get_host`, `localIp`. */
+function isAddressName(name: string): boolean {
+  return words(name).some((word) => /^(?:ip|ipv4|host|hostname|addr|address)$/u.test(word));
+}
+
+/** Whether a detected address reaches a URL, or a value of the configuration. */
+function isKept({ shape, value, name: under }: Site, { at }: Hole): boolean {
+  const isSetting = under?.includes(".") === true && words(under).some((word) => /^(?:conf|config|configuration|cfg|settings|options|preferences|env|environ)$/u.test(word));
+  return (shape === "call" && isSetting) || /:\/\/(?:[^\s/@]{0,100}@)?$/u.test(value.slice(Math.max(0, at - 120), at));
 }
 
 /** Whether the address is data about networks or versions rather than a machine to talk to. */

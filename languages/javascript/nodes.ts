@@ -161,9 +161,13 @@ export function dottedName(node: Node | null): string | null {
   return names.length > 1 || head !== "" ? names.reverse().join(".") : null;
 }
 
-/** A dotted name with `[]` for a member that is looked up by what is not known: `app.slots[].port`. Null where it does not begin with a name. */
+/** A dotted name with `[]` for a member that is looked up by what is not known, and `()` for a call without arguments: `app.slots[].port`, `getHost()`. Null where it does not begin with a name. */
 export function spelledName(node: Node | null): string | null {
   const inner = node && unwrap(node);
+  if (isCall(inner)) {
+    const callee = children(inner, "arguments").length === 0 ? plainName(child(inner, "callee")) : null;
+    return callee === null ? null : `${callee}()`;
+  }
   if (!isMember(inner) || dottedName(inner) !== null) return plainName(inner);
   const object = spelledName(child(inner, "object"));
   const name = keyName(inner, "property");

@@ -7,7 +7,7 @@ import { decodeGroup, type Group } from "./group.ts";
 import { isOverridable } from "./overridable.ts";
 import type { Program } from "./program.ts";
 import { runsElsewhere } from "./remote.ts";
-import { dottedName } from "./tree.ts";
+import { spelledName } from "./tree.ts";
 
 /** A string of a Python file. What it costs to know is computed when it is asked for, and kept. */
 export class PythonSite implements Site {
@@ -41,7 +41,7 @@ export class PythonSite implements Site {
   get holes(): readonly Hole[] {
     return (this.#holes ??= this.#read().holes.map(({ at, range, node }) => {
       const isAlone = node !== null && node.from === range[0] && node.to === range[1];
-      return { at, range, name: isAlone ? dottedName(node, this.#program.text) : null, gives: isAlone ? this.#program.givens.of(node) : null };
+      return { at, range, name: isAlone ? spelledName(node, this.#program.text) : null, gives: isAlone ? this.#program.givens.of(node) : null };
     }));
   }
 

@@ -170,6 +170,13 @@ export function dottedName(node: PyNode | null, text: string): string | null {
   return null;
 }
 
+/** A dotted name, or one that is called without arguments: `get_host()`. */
+export function spelledName(node: PyNode | null, text: string): string | null {
+  if (node?.type !== "CallExpression") return dottedName(node, text);
+  const callee = argumentsOf(node, text).length === 0 ? dottedName(calleeOf(node), text) : null;
+  return callee === null ? null : `${callee}()`;
+}
+
 /** What is called, by a call expression. */
 export function calleeOf(call: PyNode): PyNode | null {
   return call.type === "CallExpression" ? (call.children[0] ?? null) : null;
