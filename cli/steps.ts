@@ -26,6 +26,11 @@ const steps: readonly Step[] = [
     body: "Each path has the value that it had on the machine where it was written.",
   },
   {
+    rule: "no-cwd-root",
+    subject: "Take the project's root from where the code lies",
+    body: "Each path is the one that it was when the program was started from the project's root.",
+  },
+  {
     rule: "no-relative-service-path",
     subject: "Find the files of services wherever they are started",
     body: "Each path leads to the file that it led to when the service was started from the project's root.",

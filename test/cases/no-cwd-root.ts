@@ -1,12 +1,130 @@
 import type { Case } from "../harness/case.ts";
 
-const left = /^where another machine keeps 'thing:\w+' is not known$/u;
+const config = { "config/station.json": "{}\n", "config.json": "{}\n" };
 
 export const cases: readonly Case[] = [
-  { title: "a constant", language: "javascript", code: `export const lamp = "thing:lamp";\n`, finds: ["thing:lamp"], left },
-  { title: "a part of a template", language: "typescript", code: "export const on = (room: string): string => `thing:lamp/${room}`;\n", finds: ["thing:lamp"], left },
-  { title: "an argument", language: "python", code: `import lamps\n\nlamps.switch("thing:lamp")\n`, finds: ["thing:lamp"], left },
-  { title: "an option", language: "ini", code: `[program:lamp]\ncommand=switch thing:lamp\n`, finds: ["thing:lamp"], left },
-  { title: "nothing in what people read", language: "python", code: `print("thing:lamp is on")\n`, finds: [] },
-  { title: "nothing in a pattern", language: "javascript", code: `export const lampOf = (text) => text.replace("thing:lamp", "lamp");\n`, finds: [] },
+  {
+    title: "a root that is wherever the program was started",
+    language: "python",
+    code: `import os\n\nPROJECT_ROOT = os.getcwd()\nDATABASE = os.path.join(PROJECT_ROOT, "data", "app.db")\n`,
+    finds: ["os.getcwd()"],
+  },
+  {
+    title: "a root that is a Path",
+    language: "python",
+    code: `from pathlib import Path\n\nBASE_DIR = Path.cwd()\nTEMPLATES = BASE_DIR / "templates"\n`,
+    finds: ["Path.cwd()"],
+  },
+  {
+    title: "a root in a module of Node",
+    language: "javascript",
+    code: `import path from "node:path";\n\nconst projectRoot = process.cwd();\nexport const database = path.join(projectRoot, "data", "app.db");\n`,
+    finds: ["process.cwd()"],
+  },
+  {
+    title: "a root with a type",
+    language: "typescript",
+    code: `export const APP_ROOT: string = process.cwd();\n`,
+    finds: ["process.cwd()"],
+  },
+  {
+    title: "a function that finds the root",
+    language: "python",
+    code: `import os\n\n\ndef get_project_root():\n    return os.getcwd()\n`,
+    finds: ["os.getcwd()"],
+  },
+  {
+    title: "a configuration that is joined to the working folder",
+    language: "javascript",
+    code: `import { readFileSync } from "node:fs";\nimport path from "node:path";\n\nexport const config = JSON.parse(readFileSync(path.join(process.cwd(), "config", "station.json"), "utf8"));\n`,
+    files: config,
+    finds: [`path.join(process.cwd(), "config", "station.json")`],
+  },
+  {
+    title: "a configuration that is opened by a relative path",
+    language: "python",
+    code: `import json\n\nwith open("config/station.json") as file:\n    CONFIG = json.load(file)\n`,
+    files: config,
+    finds: ["config/station.json"],
+  },
+  {
+    title: "a configuration that is read by a relative path",
+    language: "typescript",
+    code: `import { readFileSync } from "node:fs";\n\nexport const config: unknown = JSON.parse(readFileSync("config.json", "utf8"));\n`,
+    files: config,
+    finds: ["config.json"],
+  },
+  {
+    title: "a configuration that is not there is left",
+    language: "python",
+    code: `import json\n\nCONFIG = json.load(open("config/other.json"))\n`,
+    finds: ["config/other.json"],
+    left: /^no 'config\/other.json' is in the project/u,
+  },
+  {
+    title: "a configuration that lies beside the program too is left",
+    language: "python",
+    code: `import json\n\nCONFIG = json.load(open("config.json"))\n`,
+    files: { ...config, "backend/config.json": "{}\n" },
+    finds: ["config.json"],
+    left: /^whether it is meant/u,
+  },
+  {
+    title: "the folder of a script is left",
+    language: "python",
+    code: `import os\n\nSCRIPT_DIR = os.getcwd()\n`,
+    finds: ["os.getcwd()"],
+    left: /folder of the script/u,
+  },
+  {
+    title: "an import folder",
+    language: "python",
+    code: `import os\nimport sys\n\nsys.path.append(os.getcwd())\n`,
+    finds: ["os.getcwd()"],
+  },
+  {
+    title: "the folder of the user, kept, shown, compared and handed on, is quiet",
+    language: "javascript",
+    code: `import { spawn } from "node:child_process";\nimport path from "node:path";\n\nconst cwd = process.cwd();\nspawn("git", ["status"], { cwd: process.cwd() });\nconsole.log(\`in \${process.cwd()}\`);\nexport const shown = (file) => path.relative(process.cwd(), file);\nexport const isHere = (folder) => folder === process.cwd();\nexport const inUsers = (file) => path.resolve(cwd, file);\n`,
+    finds: [],
+  },
+  {
+    title: "files that every project has are quiet",
+    language: "javascript",
+    code: `import { readFileSync } from "node:fs";\nimport path from "node:path";\n\nexport const manifest = JSON.parse(readFileSync(path.join(process.cwd(), "package.json"), "utf8"));\nexport const compiler = JSON.parse(readFileSync("tsconfig.json", "utf8"));\n`,
+    files: { "tsconfig.json": "{}\n" },
+    finds: [],
+  },
+  {
+    title: "a default that is only used where nothing else was given is quiet",
+    language: "typescript",
+    code: `export const find = (root?: string): string => {\n  const rootDir = root ?? process.cwd();\n  return rootDir;\n};\n`,
+    finds: [],
+  },
+  {
+    title: "a program that goes to its own folder first is quiet",
+    language: "python",
+    code: `import json\nimport os\n\nos.chdir(os.path.dirname(os.path.abspath(__file__)))\nwith open("config.json") as file:\n    CONFIG = json.load(file)\n`,
+    files: config,
+    finds: [],
+  },
+  {
+    title: "the folder that a program goes back to is quiet",
+    language: "python",
+    code: `import os\n\noriginal_dir = os.getcwd()\nstart_path = os.getcwd()\nworking_dir = os.path.join(os.getcwd(), "out")\n`,
+    finds: [],
+  },
+  {
+    title: "a root from the place of the file is quiet",
+    language: "python",
+    code: `import os\n\nPROJECT_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nwith open(os.path.join(PROJECT_ROOT, "config.json")) as file:\n    CONFIG = file.read()\n`,
+    files: config,
+    finds: [],
+  },
+  {
+    title: "a unit has no working folder to ask for",
+    language: "ini",
+    code: `[program:api]\ncommand=api-server\ndirectory=%(here)s\n`,
+    finds: [],
+  },
 ];

@@ -41,13 +41,14 @@ export function checkCaret(text: string, { site, match, range, message }: Findin
   const slice = text.slice(start, end);
   const found = site.value.slice(match.start, match.end);
   const problems: string[] = [];
-  // A write is named by its call, and its target may be known from elsewhere in the file.
-  const named = site.write === null ? found : found || (site.name ?? "");
+  // A write is named by its call, and its target may be known from elsewhere in the file. What a call gives has the name of its variable.
+  const isNamed = site.write === null && found !== HOLE;
+  const named = isNamed ? found : site.write === null ? (site.name ?? found) : found || (site.name ?? "");
   const spoken = [named, named.replaceAll(HOLE, "…"), named.replace(new RegExp(`${HOLE}+`, "gu"), "…")].some((one) => message.includes(`'${one}'`));
   if (!spoken) problems.push(`the message does not name '${named}': ${message}`);
   if (message.includes(HOLE)) problems.push(`the message holds the mark of a piece that is not known: ${message}`);
   const isWritten = site.write === null && site.origin === null && (site.shape === "plain" || site.shape === "template" || site.shape === "bytes");
-  if (isWritten && !holds(unquoted(slice), found)) problems.push(`the caret is under '${slice}', the message names '${found}'`);
+  if (isWritten && isNamed && !holds(unquoted(slice), found)) problems.push(`the caret is under '${slice}', the message names '${found}'`);
   return problems;
 }
 
