@@ -6,10 +6,12 @@ import { left } from "../languages/writer.ts";
 import rule from "../rules/env-documented.ts";
 import { defineCodemod } from "./define.ts";
 
-export default defineCodemod(rule, "none", "Name the variable in the example file", ({ match }) => {
+export default defineCodemod(rule, "none", "Name the variable in the example file", ({ match }, project) => {
   const { name, example, otherwise, isRead } = match.detected;
   if (!isRead) return left(`a person knows whether ${name} is still of use: take the line out, or comment it`);
-  return { kind: "changes", line: { file: example, name, value: exampleOf(name, otherwise) } };
+  // A migration that renames the variable names it anew here too.
+  const settled = project.keptVariables?.has(name) === true ? undefined : project.settings.variables[name];
+  return { kind: "changes", line: { file: example, name: settled ?? name, value: exampleOf(name, otherwise) } };
 });
 
 /** The value to begin with: what programs use anyway, unless it is a secret or only true on one machine. */

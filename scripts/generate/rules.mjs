@@ -54,7 +54,7 @@ ${sentence(rule.description)}
       : promise === null
       ? `Its edits change what the program does: ${rewrite} shows them, and writes them with \`--changes\` alone.`
       : `${rewrite} rewrites it. On the machine it came from, each rewrite gives ${promise}.`
-  }${codemod.sameness === "never" ? "" : `\n- In an editor: “${codemod.offer}”.`}`;
+  }${codemod.sameness === "never" ? "" : rule.beside ? "\n- It holds files against one another: `portability audit` reports it, an editor does not." : `\n- In an editor: “${codemod.offer}”.`}`;
 }
 
 /**

@@ -66,6 +66,7 @@ export interface Found extends Span {
   readonly kind: "same" | "changes" | null;
   readonly left: string | null;
   readonly replaces?: Span;
+  readonly adds?: { readonly file: string; readonly name: string };
 }
 
 /** The JSON report. */
