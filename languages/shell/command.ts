@@ -3,6 +3,7 @@ import { HOLE } from "../../detectors/hole.ts";
 import { nested, type Host } from "../nested.ts";
 import type { Own, Site } from "../site.ts";
 import { containing, interpreterOf, keyOf, teeTarget } from "./documents.ts";
+import { holesIn } from "./given.ts";
 import { Line } from "./line.ts";
 import { Pipe } from "./pipe.ts";
 import type { Called, Program } from "./program.ts";
@@ -186,8 +187,8 @@ export class CommandReader {
     this.#words.document(document, facts);
     const read = code === "shell" || code === "remote" ? readShell : code !== null ? programReaders[code] : isShown || isContained ? null : readerFor(callee === "crontab" ? callee : path, whole.value);
     const fixed = code === "remote" ? remote : inside;
-    if (read && code === null) this.#inside(writtenSites(whole, read, { ...this.#program.source, path: path === "" ? "crontab" : path }, document.delimiter?.quoted === true), false);
-    else if (read) this.#inside(nested(hostOf(whole), read, this.#program.source, fixed), code === "remote");
+    if (read && code === null) this.#inside(writtenSites(whole, read, { ...this.#program.source, path: path === "" ? "crontab" : path }, document.delimiter?.quoted === true, (text) => holesIn(text, place.folder, this.#program)), false);
+    else if (read) this.#inside(nested(this.#hostOf(whole, place), read, this.#program.source, fixed), code === "remote");
     else for (const line of lines) this.#words.line(line, { ...facts, name: keyOf(line.value) });
   }
 
@@ -196,9 +197,21 @@ export class CommandReader {
     const text = this.#textOf(word);
     const isProgram = code === "python" || code === "javascript";
     if (text.value.replaceAll(HOLE, "").trim() === "" || (!isProgram && !/\s/u.test(text.value))) return false;
-    const sites = nested(hostOf(text), isProgram ? programReaders[code] : readShell, this.#program.source, code === "remote" ? remote : inside);
+    const sites = nested(this.#hostOf(text, place), isProgram ? programReaders[code] : readShell, this.#program.source, code === "remote" ? remote : inside);
     this.#inside(place.guarded || place.tried ? [] : sites, code === "remote");
     return true;
+  }
+
+  /** A text that holds another one, with what the script expands in it. */
+  #hostOf(text: Text, { folder }: Place): Host {
+    const program = this.#program;
+    return {
+      value: text.value,
+      get holes() {
+        return holesIn(text, folder, program);
+      },
+      rangeOf: (start, end) => text.rangeOf(start, end),
+    };
   }
 
   /** Adds the sites of an inner program. What another machine has in its environment is its own. */
@@ -214,10 +227,6 @@ export class CommandReader {
   #valueOf(word: Word): string {
     return word.parts ? this.#program.variables.resolve(this.#textOf(word)).value : word.value;
   }
-}
-
-function hostOf(text: Text): Host {
-  return { value: text.value, rangeOf: (start, end) => text.rangeOf(start, end) };
 }
 
 /** Where the arguments of a command stand, and what is piped into it, as spelled. */

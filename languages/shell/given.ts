@@ -2,7 +2,7 @@ import type { Given, Hole } from "../site.ts";
 import { HOLE } from "../../detectors/hole.ts";
 import type { Folder } from "./moves.ts";
 import type { Program } from "./program.ts";
-import { readWord } from "./text.ts";
+import { readWord, type Text } from "./text.ts";
 
 const workingFolder = /^(?:\$\(|`)\s*(?:cd\s+\.\/?\s*&&\s*)?(?:(?:\/usr)?(?:\/bin\/)?pwd(?:\s+-[LP])?|g?(?:realpath|readlink\s+-[ef])\s+(?:--\s+)?["']?\.\/?["']?)\s*(?:\)|`)$/u;
 const ownAddress = new RegExp(
@@ -21,8 +21,16 @@ const ownAddress = new RegExp(
 const otherFact = /\b(?:ether|lladdr|hwaddr|mac)\b/iu;
 const longest = 600;
 
+/** The holes of a text, with what they give where that is known. */
+export function holesIn(text: Text, folder: Folder, program: Program): readonly Hole[] {
+  return text.holes.map((hole) => {
+    const gives = givenBy(hole, folder, program);
+    return gives === null ? hole : { ...hole, gives };
+  });
+}
+
 /** What an expansion gives that another machine, or another start of the script, gives otherwise. */
-export function givenBy(hole: Hole, folder: Folder, program: Program, depth = 0): Given | null {
+function givenBy(hole: Hole, folder: Folder, program: Program, depth = 0): Given | null {
   const { variables, source } = program;
   const [from, to] = hole.range;
   if (to - from > longest) return null;

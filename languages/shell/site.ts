@@ -1,6 +1,6 @@
 import type { Word } from "unbash";
 import type { CommandLine, Hole, LanguageName, Origin, Own, Range, Site, Use, Write, Zone } from "../site.ts";
-import { givenBy } from "./given.ts";
+import { holesIn } from "./given.ts";
 import type { Line } from "./line.ts";
 import type { Folder } from "./moves.ts";
 import type { Pipe } from "./pipe.ts";
@@ -108,10 +108,7 @@ export class ShellSite implements Site {
     return this.text.value;
   }
   get holes(): readonly Hole[] {
-    return (this.#holes ??= this.text.holes.map((hole) => {
-      const gives = givenBy(hole, this.#facts.place.folder, this.#program);
-      return gives === null ? hole : { ...hole, gives };
-    }));
+    return (this.#holes ??= holesIn(this.text, this.#facts.place.folder, this.#program));
   }
   get shape(): Site["shape"] {
     return this.text.holes.length > 0 ? "template" : "plain";

@@ -7,14 +7,14 @@ import type { Text } from "./text.ts";
  * The sites of a text that a script writes to a file. `source` has the path of that file. Where the here-document expands, what the shell
  * can spell in it is the shell's to rewrite: the file that it writes is the same.
  */
-export function writtenSites(whole: Text, read: Read, source: Source, isQuoted: boolean): readonly Site[] {
+export function writtenSites(whole: Text, read: Read, source: Source, isQuoted: boolean, holesOf: (text: Text) => readonly Hole[]): readonly Site[] {
   const host = { value: whole.value, rangeOf: (start: number, end: number) => whole.rangeOf(start, end) };
   return nested(host, read, source, "a text that a script writes is changed by a person").map((site) => {
     if (isQuoted || !(site instanceof NestedSite)) return site;
     const at = site.inner.rangeOf(0, site.value.length);
     const text = at && whole.value.slice(...at) === site.value && site.write === null ? whole.part(...at) : null;
     const range = text && whole.rangeOf(...(at as Range));
-    return text && range ? new WrittenSite(site, range, text) : site;
+    return text && range ? new WrittenSite(site, range, text, holesOf) : site;
   });
 }
 
@@ -22,10 +22,12 @@ export function writtenSites(whole: Text, read: Read, source: Source, isQuoted: 
 class WrittenSite extends NestedSite {
   /** The value with its place in the script, as the shell's writer needs it. */
   readonly text: Text;
+  readonly #holesOf: (text: Text) => readonly Hole[];
 
-  constructor({ inner }: NestedSite, range: Range, text: Text) {
+  constructor({ inner }: NestedSite, range: Range, text: Text, holesOf: (text: Text) => readonly Hole[]) {
     super(inner, range, { value: text.value, rangeOf: () => null }, null, [], {});
     this.text = text;
+    this.#holesOf = holesOf;
   }
 
   override get language(): LanguageName {
@@ -35,7 +37,7 @@ class WrittenSite extends NestedSite {
     return null;
   }
   override get holes(): readonly Hole[] {
-    return this.text.holes;
+    return this.#holesOf(this.text);
   }
 
   override rangeOf(start: number, end: number): Range | null {
