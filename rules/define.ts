@@ -70,6 +70,8 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly needs?: (settings: Settings) => RegExp | null;
   /** Zones in which this rule looks although the settings call them quiet. */
   readonly zones?: readonly Zone[];
+  /** Whether the settings give this rule anything to look for; they do when absent. */
+  readonly asked?: (settings: Settings) => boolean;
   /** The name of a file without which, anywhere in the project, this rule has nothing to say. */
   readonly beside?: RegExp;
   /** The decision. Yields the parts of a site that are only true on one machine. */
@@ -109,9 +111,9 @@ function orEscaped(pattern: RegExp): RegExp {
   return wide;
 }
 
-/** Whether a rule has nothing to say in a zone. */
-export function isQuiet({ zones = [] }: PortabilityRule, zone: Zone, settings: Settings): boolean {
-  return settings.quiet.includes(zone) && !zones.includes(zone);
+/** Whether a rule has nothing to say in a zone, or nowhere. */
+export function isQuiet({ zones = [], asked = () => true }: PortabilityRule, zone: Zone, settings: Settings): boolean {
+  return !asked(settings) || (settings.quiet.includes(zone) && !zones.includes(zone));
 }
 
 /** What a text must match before a rule can object to anything in it: the prefilter of whole files. */

@@ -16,14 +16,12 @@ export interface Unprefixed {
   readonly elsewhere: string | null;
 }
 
-/** Stands in no text. */
-const never = /\uFFFE\uFFFF\uFFFE/u;
-
 export default defineRule(import.meta.url, {
   description: "disallow environment variables without the project's prefix",
   recommended: false,
   hint: /[A-Za-z_]\w/u,
-  needs: ({ chosenPrefix }) => (chosenPrefix === null ? never : /env|\$\{?[A-Z_]|%\(ENV_|^[ \t]*(?:export[ \t]+)?\w+[ \t]*=|ARG\s/imu),
+  asked: ({ chosenPrefix }) => chosenPrefix !== null,
+  needs: () => /env|\$\{?[A-Z_]|%\(ENV_|^[ \t]*(?:export[ \t]+)?\w+[ \t]*=|ARG\s/imu,
   zones: ["example"],
   messages: {
     read: "'{{name}}' lacks the project's prefix '{{prefix}}': other programs may set it too.",
