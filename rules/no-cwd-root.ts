@@ -48,7 +48,7 @@ export default defineRule<WorkingPath, "root" | "file">(import.meta.url, {
 
 /** Asks for the folder, opens a file, or says that the project is a tool; and never moves to a folder of its own choice. */
 const anywhere =
-  /^(?![\s\S]*\bchdir\s*\()[\s\S]*?(?:\b(?:os\.)?getcwdb?\b|\.cwd\b|\bPWD\b|\bpwd\b|curdir|(?:abspath|realpath|Path|resolve)\s*\(\s*(?:["'](?:\.\/?)?["']\s*)?\)|realpath\s+\.|readlink\s+-|\bopen\s*\(|readFile|createReadStream|"bin"\s*:|\.scripts\]|console_scripts)/u;
+  /^(?![\s\S]*\bchdir\s*\()[\s\S]*?(?:\b(?:os\.)?getcwdb?\b|\.cwd\b|\bPWD\b|\bpwd\b|curdir|(?:abspath|realpath|Path|resolve)\s*\(|realpath\s+\.|readlink\s+-|\bopen\s*\(|readFile|createReadStream|"bin"\s*:|\.scripts\]|console_scripts)/u;
 
 /** Whether a file belongs to what is installed as a program. */
 function isTool({ path, project }: Where): boolean {
@@ -68,8 +68,13 @@ function ofFolder(site: Site, hole: Hole, { path: file, project }: Where): Found
   if (!isFolder) return null;
   const isImportPath = /^sys\.path\.(?:append|insert)$/u.test(site.callee ?? "");
   if (site.callee !== null && !isImportPath && !isPathCall(site.callee)) return null;
-  if (isImportPath || (site.name !== null && isRootName(site.name))) return found(site, below, file, site.name !== null && isScriptFolderName(site.name) ? "own" : "root");
+  if (isImportPath || (site.name !== null && isRootName(site.name) && isSaid(site.name, site.scope))) return found(site, below, file, site.name !== null && isScriptFolderName(site.name) ? "own" : "root");
   return isRootFinder(site.scope ?? "") && (site.name === null || /(?:dir|path|folder|root)$/iu.test(site.name)) ? found(site, below, file, "finder") : null;
+}
+
+/** Whether a variable of a function says more than `base_dir`, which may well be the folder of whoever calls. */
+function isSaid(variable: string, scope: string | null): boolean {
+  return scope === null || variable.includes(".") || /^[A-Z]|[Rr]oot|[Pp]roject|[Rr]epo/u.test(variable);
 }
 
 /** Calls that give the path that they are given. */

@@ -115,6 +115,12 @@ export const cases: readonly Case[] = [
     finds: [],
   },
   {
+    title: "a folder that a function starts with is quiet",
+    language: "python",
+    code: `from pathlib import Path\n\n\ndef lock(output):\n    base_dir = Path.cwd()\n    return base_dir / output\n`,
+    finds: [],
+  },
+  {
     title: "a root from the place of the file is quiet",
     language: "python",
     code: `import os\n\nPROJECT_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))\nwith open(os.path.join(PROJECT_ROOT, "config.json")) as file:\n    CONFIG = file.read()\n`,

@@ -21,7 +21,8 @@ const rooms: Readonly<Record<string, Room>> = {
   "settings.ts": { ours: [], types: ["languages/"], packages: [] },
   "meta.ts": { ours: [], packages: [] },
   "rules/": { ours: ["detectors/", "languages/", "settings.ts", "rules/"], packages: [node, /^eslint$/u, /^picomatch$/u] },
-  "codemods/": { ours: ["detectors/", "languages/", "settings.ts", "rules/", "codemods/"], packages: [] },
+  // Joining paths is a function of strings too.
+  "codemods/": { ours: ["detectors/", "languages/", "settings.ts", "rules/", "codemods/"], packages: [/^node:path$/u] },
   "index.ts": { ours: ["languages/", "rules/", "settings.ts", "meta.ts", "cli/suggest.ts"], types: ["cli/"], packages: [node, /^eslint$/u] },
   "cli/": { ours: ["detectors/", "languages/", "settings.ts", "meta.ts", "rules/", "codemods/", "cli/"] },
 };
