@@ -34,7 +34,9 @@ export function lastOfBlock(outlook: Outlook, kind: "import" | "require", before
 }
 
 /** The edit that adds lines of imports. */
-export function insertion(text: string, outlook: Outlook, after: TopStatement | null, lines: readonly string[], style: LineStyle): Edit {
+export function insertion(text: string, outlook: Outlook, after: TopStatement | null, asWritten: readonly string[], style: LineStyle): Edit {
+  const next = outlook.statements.find(({ kind, range }) => (after ? range[0] >= after.range[1] : kind !== "directive"));
+  const lines = next && goesOn.test(text.charAt(next.range[0])) ? asWritten.map((line) => (line.startsWith("import ") ? line : withSemicolon(line))) : asWritten;
   if (after) {
     const at = lineEndAfter(text, after.range[1]);
     if (at !== null) return { range: [at, at], text: lines.map((line) => style.newline + line).join("") };
@@ -47,6 +49,9 @@ export function insertion(text: string, outlook: Outlook, after: TopStatement | 
   const body = lines.map((line) => line + style.newline).join("");
   return { range: [start, start], text: isOnOwnLine ? body + style.newline : style.newline + lines.map(withSemicolon).join(style.newline) + style.newline };
 }
+
+/** What begins a statement and would go on with a `require` that no semicolon ends; a string may become a template. */
+const goesOn = /[([`+\-/"']/u;
 
 function withSemicolon(line: string): string {
   return line.endsWith(";") ? line : `${line};`;

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type { ts as TypeScript } from "ts-morph";
 import type { Source } from "../site.ts";
 import { left, type Left, type Rename, type Written } from "../writer.ts";
+import { joinsLineBefore } from "./joined.ts";
 
 type Node = TypeScript.Node;
 
@@ -53,7 +54,7 @@ function renameAccess(access: TypeScript.PropertyAccessExpression | TypeScript.E
   const edit = { range: [start, end] as const, text: `${old.replace(site.value, to)}${close} ${operator} ${holder}${connector}${old}` };
   if (around !== "tight") return { edit, also: [] };
   const from = access.getStart(file);
-  return { edit, also: [{ range: [from, from], text: "(" }, { range: [access.end, access.end], text: ")" }] };
+  return { edit, also: [{ range: [from, from], text: joinsLineBefore(from, access, file, ts) ? ";(" : "(" }, { range: [access.end, access.end], text: ")" }] };
 }
 
 /** What stands around an expression: something that takes `a ?? b` as it is, an `||`, what is assigned to, or something that binds tighter. */

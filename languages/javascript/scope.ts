@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { Project, SourceFile, ts as TypeScript } from "ts-morph";
 import type { Range } from "../site.ts";
+import { joinsLineBefore } from "./joined.ts";
 
 type Morph = typeof import("ts-morph");
 type TsNode = TypeScript.Node;
@@ -46,8 +47,8 @@ export interface Outlook {
   occurrences(name: string): readonly Range[];
   /** Whether a name is declared outside a range. */
   declares(name: string, except: Range): boolean;
-  /** What stands around an expression: a JSX attribute, or the start of a statement. */
-  around(range: Range): "attribute" | "statement" | "expression";
+  /** What stands around an expression: a JSX attribute, or the start of a line that would go on with the statement before it. */
+  around(range: Range): "attribute" | "open" | "expression";
 }
 
 const require = createRequire(import.meta.url);
@@ -200,14 +201,13 @@ function isPropertyName(node: TypeScript.Identifier, ts: typeof TypeScript): boo
   return isNamed && parent.name === node;
 }
 
-function aroundOf(root: TypeScript.SourceFile, [start, end]: Range, ts: typeof TypeScript): "attribute" | "statement" | "expression" {
+function aroundOf(root: TypeScript.SourceFile, [start, end]: Range, ts: typeof TypeScript): "attribute" | "open" | "expression" {
   let node: TsNode = root;
   for (;;) {
     const inner: TsNode | undefined = node.forEachChild((child) => (child.getStart(root) <= start && child.end >= end ? child : undefined));
     if (!inner) break;
     if (ts.isJsxAttribute(inner) && inner.initializer && ts.isStringLiteral(inner.initializer) && inner.initializer.getStart(root) === start) return "attribute";
-    if (ts.isExpressionStatement(inner) && inner.getStart(root) === start) return "statement";
     node = inner;
   }
-  return "expression";
+  return joinsLineBefore(start, node, root, ts) ? "open" : "expression";
 }

@@ -133,7 +133,7 @@ function editOf({ site, spelling }: Order, hand: Hand, text: string, outlook: Ou
   const around = outlook.around(site.range);
   if (around === "attribute") return { range: site.range, text: `{${expression}}` };
   // A line that begins with a backtick would go on with the line before it.
-  const isOpen = around === "statement" && expression.startsWith("`");
+  const isOpen = around === "open" && expression.startsWith("`");
   const isTight = /[\w$]/u.test(text.charAt(site.range[0] - 1)) && /^\w/u.test(expression);
   return { range: site.range, text: isOpen ? `;${expression}` : isTight ? ` ${expression}` : expression };
 }

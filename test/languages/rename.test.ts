@@ -137,6 +137,14 @@ describe("in JavaScript", () => {
     expectFallback(run, before, after);
   });
 
+  test.each([
+    ["go()\nprocess.env.OLD.split()", "go()\n;(process.env.NEW ?? process.env.OLD).split()"],
+    ["go();\nprocess.env.OLD.split()", "go();\n(process.env.NEW ?? process.env.OLD).split()"],
+    ["if (go)\n  process.env.OLD.split()", "if (go)\n  (process.env.NEW ?? process.env.OLD).split()"],
+  ])("%s does not go on with the line before it", (before, after) => {
+    expect(renamed(javascriptWriter, "javascript", "a.mjs", `${before}\n`)).toBe(`${after}\n`);
+  });
+
   test("in TypeScript too", () => {
     expect(renamed(javascriptWriter, "javascript", "a.ts", "const key: string = process.env.OLD!;\n")).toBe("const key: string = (process.env.NEW ?? process.env.OLD)!;\n");
     expect(renamed(javascriptWriter, "javascript", "a.ts", 'const key = process.env["OLD"] as string;\n')).toBe('const key = (process.env["NEW"] ?? process.env["OLD"]) as string;\n');

@@ -123,6 +123,31 @@ describe("imports", () => {
   });
 });
 
+describe("what would go on with the line before it", () => {
+  it.each([
+    ["a()\n'cd P && ls'.run()", "a()\n;`cd ${C} && ls`.run()"],
+    ["function f() {\n  a()\n  'cd P && ls'.run()\n}", "function f() {\n  a()\n  ;`cd ${C} && ls`.run()\n}"],
+    ["a();\n'cd P && ls'.run()", "a();\n`cd ${C} && ls`.run()"],
+    ["function f() {\n  'cd P && ls'.run()\n}", "function f() {\n  `cd ${C} && ls`.run()\n}"],
+    ["if (a)\n  'cd P && ls'.run()", "if (a)\n  `cd ${C} && ls`.run()"],
+    ["if (a) b()\nelse 'cd P && ls'.run()", "if (a) b()\nelse `cd ${C} && ls`.run()"],
+    ["a()\n'P'.run()", "a()\nC.run()"],
+  ])("%s", (text, expected) => {
+    const result = rewrite("src/a.js", `import y from './y.js'\n${text.replaceAll("P", root)}\n`, esm);
+    expect(result).toBe(`import y from './y.js'\nimport { projectPath } from '../lib/portability.js'\n${expected.replaceAll("C", "projectPath()")}\n`);
+  });
+
+  it.each([
+    ["(async () => use('P'))()", "R;\n\n(async () => use(C))()"],
+    ["['P'].forEach(use)", "R;\n\n[C].forEach(use)"],
+    ["const a = require('a');\n(() => use('P'))()\nconst b = require('b')", "const a = require('a');\nR;\n(() => use(C))()\nconst b = require('b')"],
+    ["const a = require('a')\nuse('P')", "const a = require('a')\nR\nuse(C)"],
+  ])("%s, behind a require", (text, expected) => {
+    const required = "const { projectPath } = require('./portability.cjs')";
+    expect(rewrite("a.cjs", `${text.replaceAll("P", root)}\n`, cjs)).toBe(`${expected.replace("R", required).replaceAll("C", "projectPath()")}\n`);
+  });
+});
+
 describe("left", () => {
   it.each([
     ["a.js", `import y from "y";\nfunction projectPath() {}\nx = "${root}";`, esm, "the name 'projectPath' is taken in this file"],
