@@ -40,7 +40,7 @@ export type Zone = "source" | "script" | "config" | "test" | "docs" | "example" 
 export interface Hole {
   /** Offset of its HOLE character in the value. */
   readonly at: number;
-  /** Range of the expression alone, without the braces. */
+  /** Range of the expression alone, without the braces. Empty where none is written: the folder that `path.resolve("x")` begins at. */
   readonly range: Range;
   /** The expression as dotted name (`process.env.PATH`, `ports[].main`, `getHost()`), or null when it is not one. */
   readonly name: string | null;

@@ -35,12 +35,18 @@ export function readPlaced(place: Place, { resolver, givens }: { readonly resolv
     if (text === null) builder.hole(part);
     else builder.text(text, [start + 1, end - 1], part.type === "TemplateLiteral" ? "template" : "string");
   }
-  const value = builder.build("path", false);
+  const built = builder.build("path", false);
+  // Nothing is written where `resolve` asks for the folder itself.
+  const value = isGiven ? built : { ...built, holes: built.holes.map((hole, index) => (index === 0 ? { ...hole, range: emptyAt(hole.range) } : hole)) };
   const known = [...(isGiven ? [head] : []), ...tail.filter((part) => literalText(part) !== null)];
   const parts = [place.node, ...known.flatMap((part) => [...descendants(part)])];
   const normal = posix.normalize(value.value);
   if (normal === value.value) return { value, parts };
   return { value: { ...value, value: normal, chunks: [], holes: placesIn(normal).flatMap((at, index) => (value.holes[index] ? [{ ...value.holes[index], at }] : [])) }, parts };
+}
+
+function emptyAt([start]: Range): Range {
+  return [start, start];
 }
 
 function isRelative(part: Node): boolean {

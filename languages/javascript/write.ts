@@ -61,6 +61,7 @@ function systemOf({ path }: Source, module: Module, outlook: Outlook): System {
 function refusal(source: Source, { site, spelling }: Order, module: Module, system: System, outlook: Outlook): Left | null {
   if (site.fixed !== null) return left(site.fixed);
   if (site.shape === "call" && site.value !== HOLE) return left("a call that writes is not a string");
+  if (holesOf(spelling).some((index) => isUnwritten(site, index))) return left("what it begins with is not written here");
   const calls = callsOf(spelling);
   if (calls.length > 0 && system === "require") {
     if (module.format === "module" || module.file.endsWith(".mjs")) return left("a CommonJS file cannot require an ES module");
@@ -97,6 +98,15 @@ function exportName(module: Module, call: CallName): string {
 
 function callsOf(spelling: Spelling): readonly CallName[] {
   return spelling.flatMap((part) => (typeof part === "object" && "name" in part && part.name !== "fromOwnFile" ? [part.name] : []));
+}
+
+function holesOf(spelling: Spelling): readonly number[] {
+  return spelling.flatMap((part) => (typeof part === "string" ? [] : "hole" in part ? [part.hole] : "path" in part && typeof part.path !== "string" ? holesOf(part.path) : []));
+}
+
+function isUnwritten({ holes }: Site, index: number): boolean {
+  const [start, end] = holes[index]?.range ?? [0, 0];
+  return start === end;
 }
 
 function needsOwnFile(spelling: Spelling): boolean {

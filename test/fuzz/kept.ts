@@ -50,4 +50,17 @@ export const kept: Readonly<Record<string, Program>> = {
     head: ["import sys"],
     body: ["sys.path.append(f'/Users/ann/app/img/{name}.txt')"],
   },
+  "the name of a function was taken for the folder that it begins at": {
+    ...usual,
+    language: "javascript",
+    file: "lib/main.cjs",
+    head: ["const path = require('node:path');"],
+    body: ['let cameraHost = path.resolve("ws://ann@172.20.1.1/stream", "sub", "x")'],
+  },
+  "a template went on with the line before it": {
+    ...usual,
+    language: "javascript",
+    file: "lib/main.mjs",
+    body: ["go()", '"/Users/ann/app/data:/bin".split(":").forEach(use)', "go()", '"see /Users/ann/app/data/x.db".split(" ").forEach(use)'],
+  },
 };

@@ -157,7 +157,7 @@ const javascriptUses: readonly ((it: string, at: number) => string)[] = [
   (it, at) => `const run${at} = async () => { await open(${it}); return ${it}; };`,
   // Who writes no semicolons writes them here: without one, this is an index of what the line before says.
   (it) => `;[${it}, "x"].forEach((item) => use(item));`,
-  (it) => `${/^[`(]/u.test(it) ? ";" : ""}${it}.split("/").forEach(use)`,
+  (it) => `${/^(?:"[^"]*"|'[^']*')$/u.test(it) ? it : `;(${it})`}.split("/").forEach(use)`,
   (it) => `switch (file) {\n    case ${it}:\n        break;\n    default:\n        use(${it});\n}`,
   (it, at) => `const nested${at} = \`a\${use(${it})}b\`;`,
   (it, at) => `const tagged${at} = sql\`select \${${it}}\`;`,

@@ -218,10 +218,12 @@ export function proofOf(id: string, one: Case, root: string, text: string, findi
 /** The expression of a site after every edit in it: holes of a string may hold strings that are rewritten too. */
 function rewritten(text: string, [start, end]: readonly [number, number], answer: Rewrite, edits: readonly Edit[]): string {
   const inside = edits.filter(({ range }) => range[0] >= start && range[1] <= end && (range[1] > range[0] || answer.edit?.range.join() === range.join()));
-  return applyEdits(
+  const result = applyEdits(
     text.slice(start, end),
     inside.map((edit) => ({ text: edit.text, range: [edit.range[0] - start, edit.range[1] - start] })),
   );
+  // The end of the statement before may stand in front of it.
+  return result.replace(/^;(?=`)/u, "");
 }
 
 /** Whether node takes a JavaScript file for a module, as the package and then the text say it. */
