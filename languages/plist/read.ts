@@ -21,8 +21,13 @@ export function readPlist(source: Source): Reading {
 /** What a property list of launchd says about its command. */
 interface Job {
   readonly folder: string | null;
-  /** The words of the array that a string stands in. */
-  readonly wordsOf: (string: PlistString) => readonly string[];
+  /** The command of the array that a string stands in. */
+  readonly lineOf: (string: PlistString) => Line;
+}
+
+/** A command, and its words from the program on. */
+interface Line extends ReturnType<typeof programWords> {
+  readonly all: readonly string[];
 }
 
 function jobOf(strings: readonly PlistString[]): Job {
@@ -35,18 +40,18 @@ function jobOf(strings: readonly PlistString[]): Job {
     else lines.set(array, [string.decode().value]);
   }
   const folder = strings.find(({ path }) => path.length === 1 && path[0] === "WorkingDirectory")?.decode().value ?? null;
-  return { folder, wordsOf: ({ array }) => lines.get(array) ?? [] };
+  const known = new Map([...lines].map(([array, all]): [number, Line] => [array, { all, ...programWords(all) }]));
+  return { folder, lineOf: ({ array }) => known.get(array) ?? { all: [], words: [], first: 0 } };
 }
 
-function siteOf(string: PlistString, { folder, wordsOf }: Job, source: Source): readonly Site[] {
+function siteOf(string: PlistString, { folder, lineOf }: Job, source: Source): readonly Site[] {
   const { path, range, index } = string;
   const name = path.at(-1) ?? null;
   const facts = { language: "plist", name, scope: path.length > 1 ? path.slice(0, -1).join(".") : null, fixed: plistFixed } as const;
   if (name === "ProgramArguments") {
-    const all = wordsOf(string);
+    const { all, words, first } = lineOf(string);
     // Have: /bin/bash -lc "cd /Users/ann/app && node server.js"
     if (index === 2 && /(?:^|\/)(?:ba|z|da|k)?sh$/u.test(all[0] ?? "") && /^-\w*c$/u.test(all[1] ?? "")) return commandSites(string.decode(), range, source, facts, { folder, by: "launchd" });
-    const { words, first } = programWords(all);
     const command: CommandLine | null = index === null || index < first ? null : { words, at: index - first, folder, by: "launchd" };
     return [new ValueSite(source, range, () => string.decode(), { ...facts, use: index === 0 ? "run" : "kept", command })];
   }

@@ -150,11 +150,13 @@ function decodeText(decoded: Decoded, text: string, from: number, to: number, { 
   const isFormat = prefix.includes("f");
   const isBytes = prefix.includes("b");
   const special = isFormat ? /[\\\r{}]/gu : /[\\\r]/gu;
+  // The rest of the file is not searched.
+  const literal = text.slice(from, to);
   let position = from;
   while (position < to) {
-    special.lastIndex = position;
-    const found = special.exec(text);
-    const next = found && found.index < to ? found.index : to;
+    special.lastIndex = position - from;
+    const found = special.exec(literal);
+    const next = found ? from + found.index : to;
     if (next > position) decoded.add(text.slice(position, next), position, next);
     position = next;
     if (position >= to) return;

@@ -27,6 +27,8 @@ const texts: readonly (readonly [LanguageName, string, () => string])[] = [
   ["toml", "nested lists", () => `a = ${brackets("[", "]")}\n`],
   ["dotenv", "a line of five megabytes", () => `A="${"\\n".repeat(2_500_000)}"\n`],
   ["plist", "nested tags", () => `<plist>${brackets("<dict><key>a</key>", "</dict>")}</plist>`],
+  ["plist", "a command of 40,000 words", () => `<plist><dict><key>ProgramArguments</key><array>${`<string>${path}</string>\n`.repeat(40_000)}</array></dict></plist>`],
+  ["python", "100,000 strings", () => `A = {${`"a": "${path}", `.repeat(50_000)}}\n`],
   ["dockerfile", "a line of five megabytes", () => `FROM a\nRUN x ${"y".repeat(5_000_000)}\n`],
   ["systemd", "a million words", () => `[Service]\nExecStart=${"x ".repeat(1_000_000)}\n`],
   ["crontab", "a million words", () => `@daily ${"x ".repeat(1_000_000)}\n`],
