@@ -10,7 +10,8 @@
  *
  * Settings come from the environment, then from config.local.json (this machine's, kept out of
  * git), then from config.default.json; both stand at the project root and may be missing. An
- * empty environment variable counts as not set.
+ * empty environment variable counts as not set. Reading never writes, and what came from the
+ * environment is never saved.
  */
 const { randomBytes } = require("node:crypto");
 const {
@@ -39,6 +40,11 @@ const ROOT_MARKER = ".git";
 
 const LOCAL_CONFIG = "config.local.json";
 const DEFAULT_CONFIG = "config.default.json";
+
+// Keys that reach a program's own objects when somebody copies them; left out of what is read.
+const UNSAFE_KEYS = ["__proto__", "constructor", "prototype"];
+// What a key holds whose value is nobody's business.
+const SECRET_KEY = /pass|pwd|secret|token|key|credential|auth|private|cookie|salt/i;
 
 const UNIX_PATH = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 const MAC_PREFIXES = [
@@ -204,14 +210,46 @@ function port(name) {
   const key = `${named(name)}_port`;
   const found = setting(key);
   if (found === undefined) throw notSet(`port ${quoted(name)}`, key);
-  const { value, source } = found;
-  const number = typeof value === "string" && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : value;
-  if (typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 65535) {
-    return number;
-  }
-  throw new PortabilityError(
-    `${source} must be a whole number from 1 to 65535, but is ${described(value)}.`,
-  );
+  const number = portNumber(found.value);
+  if (number === undefined) throw wrong(found.source(), A_PORT, found.value);
+  return number;
+}
+
+/**
+ * The whole configuration: config.default.json, then config.local.json, then the environment, each
+ * over what is below it. Objects are merged, everything else is replaced; `null` is a value. The
+ * keys `__proto__`, `constructor` and `prototype` are left out.
+ *
+ * A variable is the prefix and the key's path in upper case, joined by `_`; `runtime` is left out
+ * of it: `APP_TARGET_HOST` is runtime.target_host, `APP_DATABASE_POOL_SIZE` is database.pool_size
+ * or database.poolSize. The value keeps the type that the files give: a number, `true` or `false`
+ * (also `1` and `0`), JSON for arrays and objects, else text. What no file has is taken from the
+ * environment only for the hosts and ports of runtime.
+ *
+ * @returns an object of its own for each call.
+ * @throws {PortabilityError} when a file cannot be read or is not JSON, when `runtime` or one of
+ * its hosts and ports is of another type, or a variable is not what its key holds; the message has
+ * a line for each of them.
+ */
+function loadConfig() {
+  const { config } = load();
+  loadedConfigs.add(config);
+  return config;
+}
+
+/**
+ * What {@link loadConfig} gives and where each value came from, to be shown to people: an entry for
+ * each key in the order of the alphabet, "runtime.main_port". What stands under a key that is
+ * called like a secret (pass, secret, token, key, credential, auth, …) is "***", and so is the
+ * password in a URL; `null` and an empty text are shown.
+ *
+ * @throws {PortabilityError} as loadConfig does.
+ */
+function describeConfig() {
+  const { config, sources } = load();
+  return leaves(config)
+    .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /**
@@ -220,11 +258,17 @@ function port(name) {
  * try at once, and appears whole (where the file system has hard links; elsewhere it is removed
  * again if it cannot be finished). Meant for an explicit init command.
  *
- * @param values the configuration, an object that JSON can hold.
+ * @param values the configuration, an object that JSON can hold; not what loadConfig gave, which
+ * holds what the environment set.
  * @returns true when this call created the file, false when the name was taken.
  * @throws {PortabilityError} when JSON cannot hold the values or the file cannot be written.
  */
 function saveLocalConfigIfMissing(values) {
+  if (loadedConfigs.has(values)) {
+    throw new PortabilityError(
+      `the values for ${LOCAL_CONFIG} are the whole configuration, with what the environment set. Give only what this machine is to keep.`,
+    );
+  }
   const text = jsonText(values);
   const file = join(projectRoot(), LOCAL_CONFIG);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false;
@@ -342,6 +386,9 @@ function statOf(file) {
 
 // Settings
 
+const A_HOST = "a non-empty string";
+const A_PORT = "a whole number from 1 to 65535";
+
 function environment(variable) {
   const value = process.env[variable];
   return value === "" ? undefined : value;
@@ -354,20 +401,18 @@ function variableOf(key) {
 function setting(key) {
   const variable = variableOf(key);
   const value = environment(variable);
-  return value === undefined ? configured(key) : { value, source: variable };
+  return value === undefined ? configured(key) : { value, source: () => variable };
 }
 
 function configured(key) {
   let found;
   for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
-    const file = join(projectRoot(), name);
-    const runtime = own(readConfig(file), "runtime");
+    const layer = readLayer(name);
+    const runtime = own(layer.config, "runtime");
     if (runtime === undefined) continue;
-    if (!isObject(runtime)) {
-      throw new PortabilityError(`runtime in ${file} must be an object, but is ${described(runtime)}.`);
-    }
+    if (!isObject(runtime)) throw wrong(sourceIn(layer, ["runtime"]), "an object", runtime);
     const value = own(runtime, key);
-    if (value !== undefined) found = { value, source: `runtime.${key} in ${file}` };
+    if (value !== undefined) found = { value, source: () => sourceIn(layer, ["runtime", key]) };
   }
   return found;
 }
@@ -376,9 +421,17 @@ function hostSetting(key) {
   const found = setting(key);
   if (found === undefined) return undefined;
   if (typeof found.value === "string" && found.value !== "") return found.value;
-  throw new PortabilityError(
-    `${found.source} must be a non-empty string, but is ${described(found.value)}.`,
-  );
+  throw wrong(found.source(), A_HOST, found.value);
+}
+
+function portNumber(value) {
+  const number = typeof value === "string" && /^[1-9]\d{0,4}$/.test(value) ? Number(value) : value;
+  const isPort = typeof number === "number" && Number.isInteger(number) && number >= 1 && number <= 65535;
+  return isPort ? number : undefined;
+}
+
+function wrong(source, wanted, value) {
+  return new PortabilityError(`${source} must be ${wanted}, but is ${described(value)}.`);
 }
 
 function notSet(what, key) {
@@ -401,14 +454,206 @@ function own(holder, key) {
   return holds ? holder[key] : undefined;
 }
 
+// The whole configuration
+
+// What loadConfig has given out.
+const loadedConfigs = new WeakSet();
+
+function load() {
+  const problems = [];
+  const layers = [];
+  for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
+    try {
+      layers.push(readLayer(name));
+    } catch (error) {
+      if (!(error instanceof PortabilityError)) throw error;
+      problems.push(error.message);
+    }
+  }
+  const config = {};
+  const sources = new Map();
+  for (const layer of layers) {
+    merge(config, layer.config, [], layer, sources);
+    const runtime = own(layer.config, "runtime");
+    if (runtime !== undefined && !isObject(runtime)) {
+      problems.push(wrong(sourceIn(layer, ["runtime"]), "an object", runtime).message);
+    }
+  }
+  problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
+  if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
+  return { config, sources };
+}
+
+function merge(onto, from, path, source, sources) {
+  for (const [key, value] of Object.entries(from)) {
+    const inner = [...path, key];
+    const below = own(onto, key);
+    if (isObject(value) && isObject(below)) {
+      merge(below, value, inner, source, sources);
+      continue;
+    }
+    sources.set(JSON.stringify(inner), source);
+    const copy = {};
+    if (isObject(value)) merge(copy, value, inner, source, sources);
+    onto[key] = isObject(value) ? copy : value;
+  }
+}
+
+/** Puts the environment's values over those of the files, and gives what is wrong with them. */
+function mergeEnvironment(config, layers, sources) {
+  const problems = [];
+  const named = pathsOfVariables(config);
+  for (const [variable, paths] of named) {
+    const text = environment(variable);
+    const [path] = paths;
+    if (text === undefined || path === undefined) continue;
+    if (paths.length > 1) {
+      problems.push(`${variable} is the name of several keys: ${paths.map((one) => one.join(".")).join(", ")}.`);
+      continue;
+    }
+    const layer = [...layers].reverse().find(({ config: one }) => (valueAt(one, path) ?? null) !== null);
+    const below = layer === undefined ? undefined : valueAt(layer.config, path);
+    const { wanted, value } = readAs(path, below, text);
+    if (value === undefined && layer !== undefined) {
+      const shown = described(masked(path, text));
+      problems.push(`${variable} must be ${wanted}, as ${sourceIn(layer, path)} is, but is ${shown}.`);
+    } else {
+      merge(config, nested(path, value), [], variable, sources);
+    }
+  }
+  for (const variable of Object.keys(process.env).sort()) {
+    const text = environment(variable);
+    if (text === undefined || named.has(variable) || !isRuntimeVariable(variable)) continue;
+    const path = ["runtime", variable.slice(PREFIX.length).toLowerCase()];
+    merge(config, nested(path, readAs(path, undefined, text).value), [], variable, sources);
+  }
+  return problems;
+}
+
+/** For each variable the keys that it names: those of `runtime`, else all; objects before what is in them. */
+function pathsOfVariables(config) {
+  const found = new Map();
+  for (const path of allPaths(config, [])) {
+    const words = path[0] === "runtime" ? path.slice(1) : path;
+    const name = words.map((word) => snake(word.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_"))).join("_").toUpperCase();
+    if (!/[A-Z0-9]/.test(name) || isReserved(name)) continue;
+    const before = found.get(PREFIX + name) ?? [];
+    if (before[0]?.[0] === "runtime" && path[0] !== "runtime") continue;
+    const others = path[0] === "runtime" ? before.filter((one) => one[0] === "runtime") : before;
+    found.set(PREFIX + name, [...others, path]);
+  }
+  return found;
+}
+
+function isReserved(name) {
+  return name === "ROOT" || name.startsWith("BIN_");
+}
+
+function isRuntimeVariable(variable) {
+  const name = variable.startsWith(PREFIX) ? variable.slice(PREFIX.length) : "";
+  const stem = name.replace(/_(?:HOST|PORT)$/, "");
+  return stem !== name && /^[A-Z0-9_]+$/.test(stem) && /[A-Z0-9]/.test(stem) && !isReserved(name);
+}
+
+/** The text as a value of the type that stands below; `value` is undefined if it is none. */
+function readAs(path, below, text) {
+  const kind = runtimeKind(path);
+  if (typeof below === "string" || kind === "host") return { wanted: "a string", value: text };
+  // What is no port is reported with the ports of the files.
+  if (kind === "port") return { wanted: A_PORT, value: portNumber(text) ?? text };
+  if (typeof below === "number") {
+    const isNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text));
+    return { wanted: "a number", value: isNumber ? Number(text) : undefined };
+  }
+  if (typeof below === "boolean") {
+    const [isTrue, isFalse] = [/^(?:true|1)$/i.test(text), /^(?:false|0)$/i.test(text)];
+    return { wanted: "true or false", value: isTrue || isFalse ? isTrue : undefined };
+  }
+  if (typeof below !== "object" || below === null) return { wanted: "a string", value: text };
+  const value = parsedOrUndefined(text);
+  if (Array.isArray(below)) return { wanted: "a JSON array", value: Array.isArray(value) ? value : undefined };
+  return { wanted: "a JSON object", value: isObject(value) ? value : undefined };
+}
+
+function parsedOrUndefined(text) {
+  try {
+    return parsed(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function runtimeKind(path) {
+  const [holder, key = "", ...more] = path;
+  if (holder !== "runtime" || more.length > 0) return undefined;
+  if (/._host$/.test(key)) return "host";
+  return /._port$/.test(key) ? "port" : undefined;
+}
+
+/** What targetHost and port could not use. What is null or empty may be somebody's to fill in. */
+function runtimeProblems(config, sources) {
+  const problems = [];
+  for (const { path, value } of leaves(config)) {
+    const kind = runtimeKind(path);
+    if (kind === undefined || value === null || value === "") continue;
+    const isRight = kind === "host" ? typeof value === "string" : portNumber(value) !== undefined;
+    if (isRight) continue;
+    const source = sources.get(JSON.stringify(path));
+    const place = typeof source === "object" ? sourceIn(source, path) : String(source);
+    problems.push(wrong(place, kind === "host" ? A_HOST : A_PORT, value).message);
+  }
+  return problems;
+}
+
+function allPaths(holder, path) {
+  return Object.entries(holder).flatMap(([key, value]) => {
+    const inner = [...path, key];
+    return [inner, ...(isObject(value) ? allPaths(value, inner) : [])];
+  });
+}
+
+/** The values that are no objects, and the objects that hold nothing. */
+function leaves(config) {
+  return allPaths(config, [])
+    .map((path) => ({ path, value: valueAt(config, path) }))
+    .filter(({ value }) => !isObject(value) || Object.keys(value).length === 0);
+}
+
+function valueAt(config, path) {
+  let value = config;
+  for (const key of path) value = isObject(value) ? own(value, key) : undefined;
+  return value;
+}
+
+/** Have: ["a", "b"] and 1. Want: { a: { b: 1 } }. */
+function nested(path, value) {
+  return path.reduceRight((inner, key) => ({ [key]: inner }), value);
+}
+
+function sourceAt(sources, path) {
+  const source = sources.get(JSON.stringify(path));
+  return typeof source === "object" ? placeAt(source, path) : String(source);
+}
+
+function masked(path, value) {
+  if (value === null || value === "") return value;
+  if (path.some((key) => SECRET_KEY.test(key))) return "***";
+  // Have: postgres://ann:secret@db/station.
+  if (typeof value === "string") return value.replace(/(:\/\/[^\s/:@]*:)[^\s/]*@/g, "$1***@");
+  if (Array.isArray(value)) return value.map((item) => masked([], item));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked([key], item)]));
+}
+
 // Configuration files
 
-function readConfig(file) {
+function readLayer(name) {
+  const file = join(projectRoot(), name);
   let bytes;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return {};
+    if (codeOf(error) === "ENOENT") return { file, text: "{}", config: {} };
     throw new PortabilityError(`${file} cannot be read (${codeOf(error)}).`);
   }
   let text;
@@ -419,13 +664,25 @@ function readConfig(file) {
   }
   let config;
   try {
-    config = JSON.parse(text);
-  } catch {
-    throw new PortabilityError(`${placeIn(file, text, jsonErrorAt(text))} is not valid JSON.`);
+    config = parsed(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new PortabilityError(`${file} is nested too deeply.`);
+    throw new PortabilityError(`${placeIn(file, text, scanned(text).end)} is not valid JSON.`);
   }
-  if (isObject(config)) return config;
-  const start = text.search(/[^ \t\r\n]/);
-  throw new PortabilityError(`${placeIn(file, text, start)} must be an object, but is ${described(config)}.`);
+  if (isObject(config)) return { file, text, config };
+  throw wrong(placeAt({ file, text, config: {} }, []), "an object", config);
+}
+
+function parsed(text) {
+  return JSON.parse(text, (key, value) => (UNSAFE_KEYS.includes(key) ? undefined : value));
+}
+
+function sourceIn(layer, path) {
+  return `${path.join(".")} in ${placeAt(layer, path)}`;
+}
+
+function placeAt({ file, text }, path) {
+  return placeIn(file, text, scanned(text).places.get(JSON.stringify(path)) ?? 0);
 }
 
 function isObject(value) {
@@ -440,13 +697,16 @@ function placeIn(file, text, offset) {
 }
 
 /**
- * The offset of the first token that JSON does not allow where it stands. Our own, because engines
+ * The offset of the first token that JSON does not allow where it stands, or of the text's end; and
+ * the offset of each value by its path, that of an array's items being "". Our own, because engines
  * and their versions disagree on the place, and some tell none.
  */
-function jsonErrorAt(text) {
+function scanned(text) {
   const space = /[ \t\r\n]*/y;
   const token =
     /([[\]{}:,])|("[ !#-[\]-\uffff]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[ !#-[\]-\uffff]*)*")|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+  const places = new Map();
+  const path = [];
   const closers = [];
   // What may come: "value", "key", ":", or "," (which also stands for the closer); `empty` says
   // that the list or object was opened just now and may close at once.
@@ -459,27 +719,34 @@ function jsonErrorAt(text) {
     const start = space.lastIndex;
     token.lastIndex = start;
     const match = token.exec(text);
-    if (match === null) return start;
-    const mark = match[1];
+    if (match === null) return { end: start, places };
+    const [, mark, string] = match;
     const closer = closers[closers.length - 1];
+    const opens = mark === "[" || mark === "{";
+    // Deeper than that nobody asks, and paths would fill the memory.
+    const isValue = wanted === "value" && (opens || mark === undefined);
+    if (isValue && path.length < 50) places.set(JSON.stringify(path), start);
     if (mark !== undefined && mark === closer && (wanted === "," || empty)) {
       closers.pop();
+      path.pop();
       wanted = ",";
-    } else if (wanted === "value" && (mark === "[" || mark === "{")) {
+    } else if (wanted === "value" && opens) {
       closers.push(mark === "[" ? "]" : "}");
+      path.push("");
       wanted = mark === "[" ? "value" : "key";
     } else if (wanted === "value" && mark === undefined) {
       wanted = ",";
-    } else if (wanted === "key" && match[2] !== undefined) {
+    } else if (wanted === "key" && string !== undefined) {
+      path[path.length - 1] = String(JSON.parse(string));
       wanted = ":";
     } else if (wanted === ":" && mark === ":") {
       wanted = "value";
     } else if (wanted === "," && mark === "," && closer !== undefined) {
       wanted = closer === "]" ? "value" : "key";
     } else {
-      return start;
+      return { end: start, places };
     }
-    empty = mark === "[" || mark === "{";
+    empty = opens;
     at = token.lastIndex;
   }
 }
@@ -550,5 +817,7 @@ module.exports = {
   targetHost,
   bindHost,
   port,
+  loadConfig,
+  describeConfig,
   saveLocalConfigIfMissing,
 };

@@ -6,7 +6,8 @@ Whatever cannot be answered is a `PortabilityError` that says what to set.
 
 Settings come from the environment, then from config.local.json (this machine's, kept out of git),
 then from config.default.json; both stand at the project root and may be missing. An empty
-environment variable counts as not set.
+environment variable counts as not set. Reading never writes, and what came from the environment
+is never saved.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import secrets
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple, NoReturn, cast
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple, NoReturn, Union, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # What every environment variable read here begins with.
 PREFIX = "APP_"
@@ -30,10 +32,13 @@ PREFIX = "APP_"
 ROOT_MARKER = ".git"
 
 __all__ = [
+    "ConfigEntry",
     "PortabilityError",
     "bind_host",
+    "describe_config",
     "find_binary",
     "home_path",
+    "load_config",
     "port",
     "project_path",
     "save_local_config_if_missing",
@@ -44,6 +49,13 @@ __all__ = [
 
 _LOCAL_CONFIG = "config.local.json"
 _DEFAULT_CONFIG = "config.default.json"
+
+# Keys that reach a JavaScript program's own objects when it copies them; left out of what is read.
+_UNSAFE_KEYS = ("__proto__", "constructor", "prototype")
+# What a key holds whose value is nobody's business.
+_SECRET_KEY = re.compile(
+    r"pass|pwd|secret|token|key|credential|auth|private|cookie|salt", re.IGNORECASE
+)
 
 _UNIX_PATH = ("/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin")
 _MAC_PREFIXES = (
@@ -226,14 +238,60 @@ def port(name: str) -> int:
     found = _setting(key)
     if found is None:
         raise _not_set(f"port {_quoted(name)}", key)
-    number = found.value
-    if isinstance(number, str) and re.fullmatch(r"[1-9][0-9]{0,4}", number):
-        number = float(number)
-    if isinstance(number, float) and number.is_integer() and 1 <= number <= 65535:
-        return int(number)
-    raise PortabilityError(
-        f"{found.source} must be a whole number from 1 to 65535, but is {_described(found.value)}."
-    )
+    number = _port_number(found.value)
+    if number is None:
+        raise _wrong(found.source(), _A_PORT, found.value)
+    return number
+
+
+def load_config() -> dict[str, object]:
+    """Give the whole configuration, a new dictionary for each call.
+
+    That is config.default.json, then config.local.json, then the environment, each over what is
+    below it. Objects are merged, everything else is replaced; ``null`` is a value. The keys
+    ``__proto__``, ``constructor`` and ``prototype`` are left out.
+
+    A variable is the prefix and the key's path in upper case, joined by ``_``; ``runtime`` is
+    left out of it: ``APP_TARGET_HOST`` is runtime.target_host, ``APP_DATABASE_POOL_SIZE`` is
+    database.pool_size or database.poolSize. The value keeps the type that the files give: a
+    number, ``true`` or ``false`` (also ``1`` and ``0``), JSON for arrays and objects, else text.
+    What no file has is taken from the environment only for the hosts and ports of runtime.
+
+    Raises:
+        PortabilityError: a file cannot be read or is not JSON, ``runtime`` or one of its hosts
+            and ports is of another type, or a variable is not what its key holds; the message has
+            a line for each of them.
+    """
+    return _LoadedConfig(_load()[0])
+
+
+class ConfigEntry(NamedTuple):
+    """A key of the configuration with what it holds, and where that stands.
+
+    The source is a variable, or ``file:line:column``.
+    """
+
+    key: str
+    value: object
+    source: str
+
+
+def describe_config() -> list[ConfigEntry]:
+    """Give what `load_config` gives and where each value came from, to be shown to people.
+
+    There is an entry for each key in the order of the alphabet, "runtime.main_port". What stands
+    under a key that is called like a secret (pass, secret, token, key, credential, auth, …) is
+    "***", and so is the password in a URL; ``null`` and an empty text are shown.
+
+    Raises:
+        PortabilityError: as `load_config`.
+    """
+    config, sources = _load()
+    entries = [
+        ConfigEntry(".".join(path), _masked(path, value), _source_at(sources, path))
+        for path, value in _leaves(config)
+    ]
+    return sorted(entries, key=lambda entry: entry.key)
 
 
 def save_local_config_if_missing(values: Mapping[str, object]) -> bool:
@@ -244,7 +302,8 @@ def save_local_config_if_missing(values: Mapping[str, object]) -> bool:
     elsewhere it is removed again if it cannot be finished). Meant for an explicit init command.
 
     Args:
-        values: the configuration, which JSON must be able to hold.
+        values: the configuration, which JSON must be able to hold; not what `load_config` gave,
+            which holds what the environment set.
 
     Returns:
         True when this call created the file, False when the name was taken.
@@ -252,6 +311,11 @@ def save_local_config_if_missing(values: Mapping[str, object]) -> bool:
     Raises:
         PortabilityError: JSON cannot hold the values, or the file cannot be written.
     """
+    if isinstance(values, _LoadedConfig):
+        raise PortabilityError(
+            f"the values for {_LOCAL_CONFIG} are the whole configuration, with what the environment"
+            " set. Give only what this machine is to keep."
+        )
     content = _json_text(values)
     file = os.path.join(_project_root(), _LOCAL_CONFIG)
     if os.path.lexists(file):
@@ -386,9 +450,13 @@ def _is_executable(file: str) -> bool:
 # Settings
 
 
+_A_HOST = "a non-empty string"
+_A_PORT = "a whole number from 1 to 65535"
+
+
 class _Setting(NamedTuple):
     value: object
-    source: str
+    source: Callable[[], str]
 
 
 def _environment(variable: str) -> str | None:
@@ -402,24 +470,21 @@ def _variable_of(key: str) -> str:
 def _setting(key: str) -> _Setting | None:
     variable = _variable_of(key)
     value = _environment(variable)
-    return _configured(key) if value is None else _Setting(value, variable)
+    return _configured(key) if value is None else _Setting(value, lambda: variable)
 
 
 def _configured(key: str) -> _Setting | None:
     found: _Setting | None = None
     for name in (_DEFAULT_CONFIG, _LOCAL_CONFIG):
-        file = os.path.join(_project_root(), name)
-        config = _read_config(file)
-        if "runtime" not in config:
+        layer = _read_layer(name)
+        if "runtime" not in layer.config:
             continue
-        runtime = config["runtime"]
-        if not isinstance(runtime, dict):
-            raise PortabilityError(
-                f"runtime in {file} must be an object, but is {_described(runtime)}."
-            )
-        values = cast("dict[str, object]", runtime)
-        if key in values:
-            found = _Setting(values[key], f"runtime.{key} in {file}")
+        runtime = _object_or_none(layer.config["runtime"])
+        if runtime is None:
+            source = _source_in(layer, ("runtime",))
+            raise _wrong(source, "an object", layer.config["runtime"])
+        if key in runtime:
+            found = _Setting(runtime[key], partial(_source_in, layer, ("runtime", key)))
     return found
 
 
@@ -429,9 +494,20 @@ def _host_setting(key: str) -> str | None:
         return None
     if isinstance(found.value, str) and found.value:
         return found.value
-    raise PortabilityError(
-        f"{found.source} must be a non-empty string, but is {_described(found.value)}."
-    )
+    raise _wrong(found.source(), _A_HOST, found.value)
+
+
+def _port_number(value: object) -> int | None:
+    if isinstance(value, str) and re.fullmatch(r"[1-9][0-9]{0,4}", value):
+        value = int(value)
+    # A bool is an int to Python.
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return int(value) if 1 <= value <= 65535 and value == int(value) else None
+
+
+def _wrong(source: str, wanted: str, value: object) -> PortabilityError:
+    return PortabilityError(f"{source} must be {wanted}, but is {_described(value)}.")
 
 
 def _not_set(what: str, key: str) -> PortabilityError:
@@ -451,15 +527,258 @@ def _snake(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]", "_", name).lower()
 
 
+# The whole configuration
+
+
+class _LoadedConfig(dict[str, object]):
+    """What `load_config` has given out."""
+
+
+_Path = tuple[str, ...]
+
+
+class _Layer(NamedTuple):
+    file: str
+    text: str
+    config: dict[str, object]
+
+
+# Where each value came from: a file, or the name of a variable.
+_Sources = dict[_Path, Union[_Layer, str]]
+
+
+def _load() -> tuple[dict[str, object], _Sources]:
+    problems: list[str] = []
+    layers: list[_Layer] = []
+    for name in (_DEFAULT_CONFIG, _LOCAL_CONFIG):
+        try:
+            layers.append(_read_layer(name))
+        except PortabilityError as error:  # noqa: PERF203
+            problems.append(str(error))
+    config: dict[str, object] = {}
+    sources: _Sources = {}
+    for layer in layers:
+        _merge(config, layer.config, (), layer, sources)
+        runtime = layer.config.get("runtime", {})
+        if _object_or_none(runtime) is None:
+            problems.append(str(_wrong(_source_in(layer, ("runtime",)), "an object", runtime)))
+    problems += _merge_environment(config, layers, sources)
+    problems += _runtime_problems(config, sources)
+    if problems:
+        raise PortabilityError("\n".join(problems))
+    return config, sources
+
+
+def _merge(
+    onto: dict[str, object],
+    values: dict[str, object],
+    path: _Path,
+    source: _Layer | str,
+    sources: _Sources,
+) -> None:
+    for key, value in values.items():
+        inner = (*path, key)
+        inside = _object_or_none(value)
+        below = _object_or_none(onto.get(key))
+        if inside is not None and below is not None:
+            _merge(below, inside, inner, source, sources)
+            continue
+        sources[inner] = source
+        onto[key] = value
+        if inside is not None:
+            copy: dict[str, object] = {}
+            _merge(copy, inside, inner, source, sources)
+            onto[key] = copy
+
+
+def _merge_environment(
+    config: dict[str, object], layers: Sequence[_Layer], sources: _Sources
+) -> list[str]:
+    """Put the environment's values over those of the files, and give what is wrong with them."""
+    problems: list[str] = []
+    named = _paths_of_variables(config)
+    for variable, paths in named.items():
+        text = _environment(variable)
+        if text is None:
+            continue
+        if len(paths) > 1:
+            keys = ", ".join(".".join(path) for path in paths)
+            problems.append(f"{variable} is the name of several keys: {keys}.")
+            continue
+        path = paths[0]
+        having = [layer for layer in layers if _value_at(layer.config, path) is not None]
+        below = _value_at(having[-1].config, path) if having else None
+        wanted, value = _read_as(path, below, text)
+        if value is None and having:
+            place = _source_in(having[-1], path)
+            shown = _described(_masked(path, text))
+            problems.append(f"{variable} must be {wanted}, as {place} is, but is {shown}.")
+        else:
+            _merge(config, _nested(path, value), (), variable, sources)
+    for variable in sorted(os.environ):
+        text = _environment(variable)
+        if text is None or variable in named or not _is_runtime_variable(variable):
+            continue
+        path = ("runtime", variable[len(PREFIX) :].lower())
+        _merge(config, _nested(path, _read_as(path, None, text)[1]), (), variable, sources)
+    return problems
+
+
+def _paths_of_variables(config: dict[str, object]) -> dict[str, list[_Path]]:
+    """Give for each variable the keys that it names: those of ``runtime``, else all.
+
+    Objects come before what is in them.
+    """
+    found: dict[str, list[_Path]] = {}
+    for path in _all_paths(config):
+        is_runtime = path[0] == "runtime"
+        words = path[1:] if is_runtime else path
+        split = [_snake(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", word)) for word in words]
+        name = "_".join(split).upper()
+        if not re.search(r"[A-Z0-9]", name) or _is_reserved(name):
+            continue
+        before = found.get(PREFIX + name, [])
+        if is_runtime:
+            before = [one for one in before if one[0] == "runtime"]
+        elif before and before[0][0] == "runtime":
+            continue
+        found[PREFIX + name] = [*before, path]
+    return found
+
+
+def _is_reserved(name: str) -> bool:
+    return name == "ROOT" or name.startswith("BIN_")
+
+
+def _is_runtime_variable(variable: str) -> bool:
+    name = variable[len(PREFIX) :] if variable.startswith(PREFIX) else ""
+    stem = re.sub(r"_(?:HOST|PORT)\Z", "", name)
+    is_named = re.fullmatch(r"[A-Z0-9_]+", stem) and re.search(r"[A-Z0-9]", stem)
+    return stem != name and is_named is not None and not _is_reserved(name)
+
+
+def _read_as(path: _Path, below: object, text: str) -> tuple[str, object]:
+    """Give what is wanted, and the text as a value of that type, which is None if it is none."""
+    kind = _runtime_kind(path)
+    value: object
+    if isinstance(below, str) or kind == "host":
+        wanted, value = "a string", text
+    elif kind == "port":
+        # What is no port is reported with the ports of the files.
+        wanted, value = _A_PORT, _port_number(text) or text
+    elif isinstance(below, bool):
+        words = {"true": True, "1": True, "false": False, "0": False}
+        wanted, value = "true or false", words.get(text.lower())
+    elif isinstance(below, (int, float)):
+        wanted, value = "a number", _parsed_number(text)
+    elif isinstance(below, list):
+        wanted, value = "a JSON array", _list_or_none(_parsed_or_none(text))
+    elif isinstance(below, dict):
+        wanted, value = "a JSON object", _object_or_none(_parsed_or_none(text))
+    else:
+        wanted, value = "a string", text
+    return wanted, value
+
+
+def _parsed_number(text: str) -> object:
+    if not re.fullmatch(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?", text):
+        return None
+    return None if abs(float(text)) == float("inf") else _parsed(text)
+
+
+def _parsed_or_none(text: str) -> object:
+    try:
+        return _parsed(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _runtime_kind(path: _Path) -> str | None:
+    if len(path) != len(("runtime", "key")) or path[0] != "runtime":
+        return None
+    kind = re.search(r"._(host|port)\Z", path[1])
+    return None if kind is None else kind[1]
+
+
+def _runtime_problems(config: dict[str, object], sources: _Sources) -> list[str]:
+    """Give what target_host and port could not use.
+
+    What is null or empty may be somebody's to fill in.
+    """
+    problems: list[str] = []
+    for path, value in _leaves(config):
+        kind = _runtime_kind(path)
+        if kind is None or value is None or value == "":
+            continue
+        is_right = isinstance(value, str) if kind == "host" else _port_number(value) is not None
+        if is_right:
+            continue
+        source = sources[path]
+        place = source if isinstance(source, str) else _source_in(source, path)
+        problems.append(str(_wrong(place, _A_HOST if kind == "host" else _A_PORT, value)))
+    return problems
+
+
+def _all_paths(holder: dict[str, object], path: _Path = ()) -> list[_Path]:
+    found: list[_Path] = []
+    for key, value in holder.items():
+        inner = (*path, key)
+        found += [inner, *_all_paths(_object_or_none(value) or {}, inner)]
+    return found
+
+
+def _leaves(config: dict[str, object]) -> list[tuple[_Path, object]]:
+    """Give the values that are no objects, and the objects that hold nothing."""
+    values = [(path, _value_at(config, path)) for path in _all_paths(config)]
+    return [(path, value) for path, value in values if not _object_or_none(value)]
+
+
+def _value_at(config: dict[str, object], path: _Path) -> object:
+    value: object = config
+    for key in path:
+        value = (_object_or_none(value) or {}).get(key)
+    return value
+
+
+def _nested(path: _Path, value: object) -> dict[str, object]:
+    """Have: ("a", "b") and 1. Want: {"a": {"b": 1}}."""
+    for key in reversed(path[1:]):
+        value = {key: value}
+    return {path[0]: value}
+
+
+def _source_at(sources: _Sources, path: _Path) -> str:
+    source = sources[path]
+    return source if isinstance(source, str) else _place_at(source, path)
+
+
+def _masked(path: _Path, value: object) -> object:
+    if value is None or value == "":
+        return value
+    if any(_SECRET_KEY.search(key) for key in path):
+        return "***"
+    if isinstance(value, str):
+        # Have: postgres://ann:secret@db/station.
+        return re.sub(r"(://[^\s/:@]*:)[^\s/]*@", r"\1***@", value)
+    items = _list_or_none(value)
+    if items is not None:
+        return [_masked((), item) for item in items]
+    inside = _object_or_none(value)
+    if inside is None:
+        return value
+    return {key: _masked((key,), item) for key, item in inside.items()}
+
+
 # Configuration files
 
 
-def _read_config(file: str) -> dict[str, object]:
+def _read_layer(name: str) -> _Layer:
+    file = os.path.join(_project_root(), name)
     try:
         with open(file, "rb") as stream:
             content = stream.read()
     except FileNotFoundError:
-        return {}
+        return _Layer(file, "{}", {})
     except OSError as error:
         raise PortabilityError(f"{file} cannot be read ({_code_of(error)}).") from error
     try:
@@ -467,18 +786,49 @@ def _read_config(file: str) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise PortabilityError(f"{file} is not UTF-8.") from error
     try:
-        # Every number as a float, which is what JSON's are elsewhere.
-        config = cast("object", json.loads(text, parse_int=float, parse_constant=_refused))
+        config = _parsed(text)
+    except RecursionError as error:
+        raise PortabilityError(f"{file} is nested too deeply.") from error
     except ValueError as error:
         raise PortabilityError(
-            f"{_place_in(file, text, _json_error_at(text))} is not valid JSON."
+            f"{_place_in(file, text, _scanned(text)[0])} is not valid JSON."
         ) from error
-    if isinstance(config, dict):
-        return cast("dict[str, object]", config)
-    start = len(text) - len(text.lstrip(" \t\r\n"))
-    raise PortabilityError(
-        f"{_place_in(file, text, start)} must be an object, but is {_described(config)}."
+    values = _object_or_none(config)
+    if values is not None:
+        return _Layer(file, text, values)
+    raise _wrong(_place_at(_Layer(file, text, {}), ()), "an object", config)
+
+
+def _parsed(text: str) -> object:
+    return cast(
+        "object",
+        json.loads(text, object_hook=_safe, parse_int=_whole, parse_constant=_refused),
     )
+
+
+def _safe(holder: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in holder.items() if key not in _UNSAFE_KEYS}
+
+
+def _whole(digits: str) -> int | float:
+    """Read an integer; one that no other language could hold becomes what it is there."""
+    return int(digits) if len(digits) <= sys.float_info.max_10_exp else float(digits)
+
+
+def _object_or_none(value: object) -> dict[str, object] | None:
+    return cast("dict[str, object]", value) if isinstance(value, dict) else None
+
+
+def _list_or_none(value: object) -> list[object] | None:
+    return cast("list[object]", value) if isinstance(value, list) else None
+
+
+def _source_in(layer: _Layer, path: _Path) -> str:
+    return f"{'.'.join(path)} in {_place_at(layer, path)}"
+
+
+def _place_at(layer: _Layer, path: _Path) -> str:
+    return _place_in(layer.file, layer.text, _scanned(layer.text)[1].get(path, 0))
 
 
 def _refused(constant: str) -> NoReturn:
@@ -500,11 +850,14 @@ _TOKEN = re.compile(
 )
 
 
-def _json_error_at(text: str) -> int:
+def _scanned(text: str) -> tuple[int, dict[_Path, int]]:
     """Give the offset of the first token that JSON does not allow where it stands.
 
-    Our own, because Python's versions disagree on the place.
+    It is the text's end if there is none. With it the offset of each value by its path, that of
+    an array's items being "". Our own, because Python's versions disagree on the place.
     """
+    places: dict[_Path, int] = {}
+    path: list[str] = []
     closers: list[str] = []
     # What may come: "value", "key", ":", or "," (which also stands for the closer); `empty` says
     # that the list or object was opened just now and may close at once.
@@ -516,26 +869,33 @@ def _json_error_at(text: str) -> int:
         start = space.end() if space else at
         match = _TOKEN.match(text, start)
         if match is None:
-            return start
+            return start, places
         mark = match[1]
         closer = closers[-1] if closers else None
+        opens = mark in ("[", "{")
+        # Deeper than that nobody asks, and paths would fill the memory.
+        if wanted == "value" and (opens or mark is None) and len(path) < 50:
+            places[tuple(path)] = start
         if mark is not None and mark == closer and (wanted == "," or empty):
             closers.pop()
+            path.pop()
             wanted = ","
-        elif wanted == "value" and mark in ("[", "{"):
+        elif wanted == "value" and opens:
             closers.append("]" if mark == "[" else "}")
+            path.append("")
             wanted = "value" if mark == "[" else "key"
         elif wanted == "value" and mark is None:
             wanted = ","
         elif wanted == "key" and match[2] is not None:
+            path[-1] = str(json.loads(match[2]))
             wanted = ":"
         elif wanted == ":" and mark == ":":
             wanted = "value"
         elif wanted == "," and mark == "," and closer is not None:
             wanted = "value" if closer == "]" else "key"
         else:
-            return start
-        empty = mark in ("[", "{")
+            return start, places
+        empty = opens
         at = match.end()
 
 
@@ -586,10 +946,10 @@ def _described(value: object) -> str:
         return "an array"
     if isinstance(value, dict):
         return "an object"
-    if isinstance(value, float):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         # Outside these bounds languages print numbers differently.
         size = abs(value)
         if size != 0 and not 1e-4 <= size < 1e15:
             return "a very large or small number"
-        return str(int(value)) if value.is_integer() else repr(value)
+        return str(int(value)) if value == int(value) else repr(value)
     return {None: "null", True: "true", False: "false"}.get(cast("bool | None", value), "a value")

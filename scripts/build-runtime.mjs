@@ -67,8 +67,9 @@ function withoutTypes(source) {
   /** @param {import("typescript").Node} node */
   const visit = (node) => {
     if (ts.isTypeAliasDeclaration(node)) {
-      // The line, and the blank one below it.
-      types.push([node.getStart(), source.indexOf("\n", node.end) + 2]);
+      // The lines with their documentation, and the blank one below them.
+      const below = source.indexOf("\n", node.end) + 1;
+      types.push([node.getStart(file, true), source[below] === "\n" ? below + 1 : below]);
     } else if (ts.isParenthesizedExpression(node) && ts.isAsExpression(node.expression)) {
       types.push([node.getStart(), node.getStart() + 1]);
       visit(node.expression.expression);

@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { CONFIG_CASES } from "./config-cases.ts";
 import type { Entry } from "./forms.ts";
 
 /** A call and its answer; `{root}` and `{base}`, the folder above it, stand for the real folders. */
@@ -7,8 +8,9 @@ export interface Step {
   readonly write?: Readonly<Record<string, string>>;
   /** The environment from here on, in place of the case's. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The name and the arguments; one that is `{ result: […] }` is the result of another call. */
   readonly call: readonly [name: string, ...args: unknown[]];
-  readonly expect: string | number | boolean | { readonly error: string };
+  readonly expect: unknown;
 }
 
 export interface Case extends Step {
@@ -88,7 +90,7 @@ function wrongConfigPort(json: string, shown: string): Case {
     name: `port: ${json} in a file`,
     files: { ".git": null, "config.default.json": `{ "runtime": { "main_port": ${json} } }` },
     call: ["port", "main"],
-    expect: { error: `runtime.main_port in {root}/config.default.json must be a whole number from 1 to 65535, but is ${shown}.` },
+    expect: { error: `runtime.main_port in {root}/config.default.json:1:29 must be a whole number from 1 to 65535, but is ${shown}.` },
   };
 }
 
@@ -211,14 +213,14 @@ export const CASES: readonly Case[] = [
   { name: "a host named in characters that are all replaced", call: ["targetHost", "é😀"], expect: { error: '"é😀" is not a name: it holds no letter or digit.' } },
   { name: "a character outside the basic plane is one underscore", env: { APP_A_B_HOST: "h" }, call: ["targetHost", "a😀b"], expect: "h" },
   { name: "a host in other scripts", files: { ".git": null, ...local({ target_host: "bücher.example" }) }, call: ["targetHost"], expect: "bücher.example" },
-  { name: "null is a value", files: { ".git": null, ...local({ target_host: null }), ...defaults({ target_host: "d" }) }, call: ["targetHost"], expect: { error: "runtime.target_host in {root}/config.local.json must be a non-empty string, but is null." } },
-  { name: "an empty host in a file", files: { ".git": null, ...defaults({ bind_host: "" }) }, call: ["bindHost"], expect: { error: 'runtime.bind_host in {root}/config.default.json must be a non-empty string, but is "".' } },
+  { name: "null is a value", files: { ".git": null, ...local({ target_host: null }), ...defaults({ target_host: "d" }) }, call: ["targetHost"], expect: { error: "runtime.target_host in {root}/config.local.json:1:27 must be a non-empty string, but is null." } },
+  { name: "an empty host in a file", files: { ".git": null, ...defaults({ bind_host: "" }) }, call: ["bindHost"], expect: { error: 'runtime.bind_host in {root}/config.default.json:1:25 must be a non-empty string, but is "".' } },
   ...([[true, "true"], [false, "false"], [1, "1"], [0, "0"], [-2.5, "-2.5"], [1e30, "a very large or small number"], [[], "an array"], [{}, "an object"]] as const).map(
     ([value, shown]): Case => ({
       name: `a host that is ${JSON.stringify(value)}`,
       files: { ".git": null, ...local({ bind_host: value }) },
       call: ["bindHost"],
-      expect: { error: `runtime.bind_host in {root}/config.local.json must be a non-empty string, but is ${shown}.` },
+      expect: { error: `runtime.bind_host in {root}/config.local.json:1:25 must be a non-empty string, but is ${shown}.` },
     }),
   ),
   { name: "keys of Object.prototype are no settings", files: { ".git": null, "config.local.json": '{ "__proto__": { "runtime": { "bind_host": "p" } }, "constructor": { "prototype": { "runtime": 1 } } }' }, call: ["bindHost"], expect: "0.0.0.0" },
@@ -260,8 +262,8 @@ export const CASES: readonly Case[] = [
   },
   { name: "a BOM is passed over", files: { ".git": null, "config.local.json": '\ufeff{"runtime":{"bind_host":"h"}}' }, call: ["bindHost"], expect: "h" },
   { name: "the last of two equal keys counts", files: { ".git": null, "config.local.json": '{"runtime":{"bind_host":"a","bind_host":"b"}}' }, call: ["bindHost"], expect: "b" },
-  { name: "runtime is no object", files: { ".git": null, ...local(null), ...defaults({ bind_host: "d" }) }, call: ["bindHost"], expect: { error: "runtime in {root}/config.local.json must be an object, but is null." } },
-  { name: "runtime is an array", files: { ".git": null, ...defaults([]) }, call: ["bindHost"], expect: { error: "runtime in {root}/config.default.json must be an object, but is an array." } },
+  { name: "runtime is no object", files: { ".git": null, ...local(null), ...defaults({ bind_host: "d" }) }, call: ["bindHost"], expect: { error: "runtime in {root}/config.local.json:1:12 must be an object, but is null." } },
+  { name: "runtime is an array", files: { ".git": null, ...defaults([]) }, call: ["bindHost"], expect: { error: "runtime in {root}/config.default.json:1:12 must be an object, but is an array." } },
   { name: "a file that is an array", files: { ".git": null, "config.default.json": "\r\n  [1]" }, call: ["port", "main"], expect: { error: "{root}/config.default.json:2:3 must be an object, but is an array." } },
   { name: "a file that is null", files: { ".git": null, "config.local.json": "null" }, call: ["port", "main"], expect: { error: "{root}/config.local.json:1:1 must be an object, but is null." } },
   { name: "a broken default under a good local", files: { ".git": null, ...local({ bind_host: "h" }), "config.default.json": "{" }, call: ["bindHost"], expect: { error: "{root}/config.default.json:1:2 is not valid JSON." } },
@@ -297,6 +299,8 @@ export const CASES: readonly Case[] = [
   brokenAt("columns are characters, also outside the basic plane", '{"😀é": x}', "1:8"),
   brokenAt("nested and good up to the end", NEARLY, `1:${NEARLY.length + 1}`),
 
+  ...CONFIG_CASES,
+
   // saveLocalConfigIfMissing
   {
     name: "the local config is created",
@@ -316,4 +320,11 @@ export const CASES: readonly Case[] = [
   { name: "an empty configuration", call: ["saveLocalConfigIfMissing", {}], expect: true, after: { ".git": null, "config.local.json": "{}\n" } },
   { name: "an array is no configuration", call: ["saveLocalConfigIfMissing", [1]], expect: { error: "the values for config.local.json cannot be written as a JSON object." }, after: { ".git": null } },
   { name: "null is no configuration", call: ["saveLocalConfigIfMissing", null], expect: { error: "the values for config.local.json cannot be written as a JSON object." }, after: { ".git": null } },
+  {
+    name: "what was loaded is not saved",
+    env: { APP_TARGET_HOST: "10.0.0.1" },
+    call: ["saveLocalConfigIfMissing", { result: ["loadConfig"] }],
+    expect: { error: "the values for config.local.json are the whole configuration, with what the environment set. Give only what this machine is to keep." },
+    after: { ".git": null },
+  },
 ];

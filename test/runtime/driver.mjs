@@ -24,6 +24,7 @@ async function answers({ module, cwd, env, platform: pretended, withoutLinks, st
     for (const [file, text] of Object.entries(step.write ?? {})) writeFileSync(file, text);
     if (step.env) setEnvironment(step.env);
     const [name, ...args] = step.call;
+    for (const [index, arg] of args.entries()) if (arg?.result) args[index] = loaded[arg.result[0]]();
     try {
       return { value: loaded[name](...args) };
     } catch (error) {

@@ -15,6 +15,10 @@ def refused(*_):
     raise PermissionError(errno.EPERM, "no links")
 
 
+def function(module, name):
+    return getattr(module, re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name))
+
+
 def answers(given):
     os.environ.clear()
     os.environ.update(given["env"])
@@ -34,9 +38,10 @@ def answers(given):
             os.environ.clear()
             os.environ.update(step["env"])
         name, *args = step["call"]
-        call = getattr(module, re.sub("[A-Z]", lambda match: "_" + match[0].lower(), name))
+        args = [function(module, arg["result"][0])() if isinstance(arg, dict) and "result" in arg else arg for arg in args]
         try:
-            yield {"value": call(*args)}
+            value = function(module, name)(*args)
+            yield {"value": [entry._asdict() for entry in value] if name == "describeConfig" else value}
         except module.PortabilityError as error:
             assert isinstance(error, RuntimeError)
             yield {"error": str(error)}

@@ -55,7 +55,14 @@ function named(answer: Answer | undefined, { base, root }: Planted): unknown {
   const show = (text: string): string => text.replaceAll(root, "{root}").replaceAll(above(base), "{above}").replaceAll(base, "{base}");
   if (answer === undefined) return undefined;
   if ("error" in answer) return { error: show(answer.error) };
-  return typeof answer.value === "string" ? show(answer.value) : answer.value;
+  return shownDeep(answer.value, show);
+}
+
+function shownDeep(value: unknown, show: (text: string) => string): unknown {
+  if (typeof value === "string") return show(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => shownDeep(item, show));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shownDeep(item, show)]));
 }
 
 test("every case has a name of its own", () => {
