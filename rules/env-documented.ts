@@ -53,7 +53,7 @@ export default defineRule(import.meta.url, {
     }
     // Once in a file is enough; and what stands in for another name is an old one.
     if (site.zone === "example" || site.access === "set" || site.fallback !== null || notes.some(({ value }) => value === given) || !isFirst(site, path, notes)) return;
-    const examples = exampleFilesFor(path, (file) => project.has(file));
+    const examples = exampleFilesFor(path, (file) => project.has(file) && !isOfModule(project.text(file) ?? "", settings));
     const [example] = examples;
     if (example === undefined || examples.some((file) => speaksOf(project.text(file) ?? "", name))) return;
     const value = notes.find((note) => note.value.startsWith(otherwise))?.value.slice(otherwise.length) ?? null;
@@ -87,6 +87,12 @@ function readByModule({ callee, argument, value, holes }: Site, { prefix }: Sett
   const called = (callee.split(".").at(-1) ?? "").replaceAll("_", "").toLowerCase();
   const suffix = Object.hasOwn(moduleCalls, called) ? moduleCalls[called]?.(value.replace(/[^A-Za-z0-9]/gu, "_").toUpperCase()) : undefined;
   return suffix === undefined ? null : `${prefix}${suffix}`;
+}
+
+/** Whether an example file names nothing but what the shared module reads: a migration made it, and the project keeps no list of its own. */
+function isOfModule(text: string, { prefix }: Settings): boolean {
+  const lines = text.split(/\r\n|[\r\n]/u).filter((line) => line.trim() !== "");
+  return lines.length > 0 && lines.every((line) => line.startsWith(prefix) && /^(?:ROOT|BIN_\w+|\w+_(?:HOST|PORT))=$/u.test(line.slice(prefix.length)));
 }
 
 /** What the shared module reads without being given a name. */
