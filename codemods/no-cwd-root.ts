@@ -6,7 +6,8 @@ import { defineCodemod } from "./define.ts";
 export default defineCodemod(rule, "file", "Compute the path from the project's root", ({ site, match }, project) => {
   const { kind, rest, file } = match.detected;
   if (site.fixed !== null) return left(site.fixed);
-  if (kind === "own") return left("it is meant to be the folder of the script, and where the script is started from is not known");
+  // What is called the folder of the script becomes that, wherever the script is started from.
+  if (kind === "own") return { kind: "changes", start: match.start, end: match.end, spelling: [{ name: "fromOwnFile", path: posix.dirname(file) === "." ? "" : posix.dirname(file) }] };
   const path = posix.normalize(rest === "" ? "." : rest);
   if (path.startsWith("..")) return left("where the program is meant to be started from is not known");
   const { start, end } = match;

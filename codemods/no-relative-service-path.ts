@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { hasHole } from "../detectors/hole.ts";
 import { commandWords, isRelativePath, scriptOf } from "../detectors/relative-path.ts";
 import { isSupervisorPath } from "../detectors/supervisor.ts";
 import { isLeft, left, type Left } from "../languages/writer.ts";
@@ -20,12 +21,21 @@ export default defineCodemod(rule, "file", "Compute the path from the project's 
   const reason = reasons[kind];
   if (reason !== undefined) return left(reason);
   if (site.fixed !== null) return left(site.fixed);
+  const elsewhere = kind === "configuration" ? runElsewhere(site.command?.folder ?? null, project) : null;
+  if (elsewhere) return elsewhere;
   const base = kind === "configuration" ? baseOfFile(path, file, project) : baseOfUnit(file, project);
   if (isLeft(base)) return base;
   const target = posix.join(base.folder, path).replace(/(?<=.)\/$/u, "");
   if (target.startsWith("..")) return left(`'${path}' lies outside of the project`);
   return { kind: "same", start: match.start, end: match.end, spelling: [{ name: "projectPath", path: target === "." ? [] : [target] }] };
 });
+
+/** Why a path is not meant from the project's root, where the command is run in a folder that is named. */
+function runElsewhere(folder: string | null, { origin }: Project): Left | null {
+  if (folder === null || folder === ".") return null;
+  if (hasHole(folder)) return left("the folder that the command is run in is only known when the program runs");
+  return !isLeft(origin) && posix.normalize(folder).replace(/(?<=.)\/$/u, "") === origin.root ? null : left("the command is run in a folder that is not the project's root");
+}
 
 interface Base {
   /** The folder that relative paths are meant from, from the project's root. */

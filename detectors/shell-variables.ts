@@ -7,7 +7,7 @@ const known = new Set(
 );
 
 /** Whether a variable is one of the shell, the login or the terminal rather than of a program. */
-export function isShellVariable(name: string): boolean {
+function isShellVariable(name: string): boolean {
   return known.has(name) || /^(?:BASH|COMP|LC|READLINE|ZSH|XDG)(?:_|$)/u.test(name);
 }
 

@@ -2,7 +2,7 @@ import type { Range, Source } from "./site.ts";
 import { left, type Left, type Rename, type Written } from "./writer.ts";
 
 /** The range of the name alone: a site may have quotes around it. */
-export function nameRange({ site }: Rename): Range | null {
+function nameRange({ site }: Rename): Range | null {
   return site.rangeOf(0, site.value.length);
 }
 

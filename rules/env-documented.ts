@@ -2,6 +2,7 @@ import { hasHole } from "../detectors/hole.ts";
 import { isForeignVariable, isVariableName } from "../detectors/environment.ts";
 import { exampleFilePattern, exampleFilesFor, speaksOf } from "../detectors/example-file.ts";
 import { boundPattern, handedOnPattern, handsEnvFileOn } from "../detectors/handed-on.ts";
+import { isTestPath } from "../detectors/test-path.ts";
 import type { Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule, type Match, type Note, type ProjectFacts } from "./define.ts";
@@ -121,10 +122,9 @@ const answers = new WeakMap<ProjectFacts, boolean>();
 function isHandedOn(project: ProjectFacts): boolean {
   let is = answers.get(project);
   if (is === undefined) {
-    const isTest = (file: string): boolean => /(?:^|[/._-])(?:tests?|specs?|__tests__|e2e|fixtures?|mocks?)(?:[/._-]|$)/iu.test(file);
     is =
       project.search(boundPattern).size > 0 ||
-      [...project.search(handedOnPattern)].some(([text, files]) => files.some((file) => !isTest(file) && (!text.startsWith("env_file") || handsEnvFileOn(project.text(file) ?? ""))));
+      [...project.search(handedOnPattern)].some(([text, files]) => files.some((file) => !isTestPath(file) && (!text.startsWith("env_file") || handsEnvFileOn(project.text(file) ?? ""))));
     answers.set(project, is);
   }
   return is;

@@ -1,8 +1,8 @@
 import { hasHole } from "../detectors/hole.ts";
 import { isForeignVariable, isVariableName, proposeName } from "../detectors/environment.ts";
 import { exampleFilePattern } from "../detectors/example-file.ts";
+import { isTestPath } from "../detectors/test-path.ts";
 import type { Site } from "../languages/site.ts";
-import { zoneOf } from "../languages/zone.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule, type Match, type ProjectFacts } from "./define.ts";
 
@@ -73,13 +73,13 @@ function unseen(name: string, project: ProjectFacts, settings: Settings): string
   for (const [text, files] of project.search(pattern)) {
     // In languages that are read, a word outside of all strings is only called so.
     const isInText = /^["'`]/u.test(text);
-    const found = files.find((file) => !seen.has(file) && (isInText || !/\.(?:py|[cm]?[jt]sx?)$/u.test(file)) && !isAside(file, settings));
+    const found = files.find((file) => !seen.has(file) && (isInText || !/\.(?:py|[cm]?[jt]sx?)$/u.test(file)) && !isAside(file));
     if (found !== undefined) return found;
   }
   return null;
 }
 
 /** Whether what a file says of a variable does not count: it documents, tests or configures this very rule. */
-function isAside(file: string, settings: Settings): boolean {
-  return exampleFilePattern.test(file) || /(?:^|\/)eslint\.config\.[cm]?[jt]s$|\.mdx?$/u.test(file) || zoneOf(file, "", settings) === "test";
+function isAside(file: string): boolean {
+  return exampleFilePattern.test(file) || /(?:^|\/)eslint\.config\.[cm]?[jt]s$|\.mdx?$/u.test(file) || isTestPath(file);
 }

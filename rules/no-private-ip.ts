@@ -29,7 +29,7 @@ export default defineRule(import.meta.url, {
       for (const hole of site.holes) {
         const isAsked = hole.name?.endsWith("()") === true && asking?.has(members(hole.name).at(-1) ?? "") === true;
         if ((hole.gives !== "own-address" && !isAsked) || !isKept(site, hole)) continue;
-        yield { start: hole.at, end: hole.at + HOLE.length, messageId: "detectedAddress", data: { address: HOLE }, detected: null };
+        yield { start: hole.at, end: hole.at + HOLE.length, messageId: "detectedAddress", data: { address: site.value === HOLE ? (site.name ?? HOLE) : HOLE }, detected: null };
       }
     }
     if (site.write !== null || isOnlyRead(site) || isClassified(site) || site.own?.includes("addresses") === true) return;

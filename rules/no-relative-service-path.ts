@@ -15,7 +15,7 @@ export interface ServicePath {
   readonly file: string;
 }
 
-type MessageId = "call" | "configuration" | "option" | "unit" | "missing" | "folder" | "socket";
+type MessageId = "call" | "configuration" | "inFolder" | "option" | "unit" | "missing" | "folder" | "socket";
 type Found = Match<ServicePath, MessageId>;
 
 const name = "no-relative-service-path";
@@ -29,6 +29,7 @@ export default defineRule<ServicePath, MessageId>(import.meta.url, {
   messages: {
     call: "'{{path}}' without -c takes the configuration that lies where it is started, or the system's.",
     configuration: "'{{path}}' is looked for in whatever folder the program was started from.",
+    inFolder: "'{{path}}' is found only as long as the command is run in that one folder.",
     option: "'{{path}}' is looked for in whatever folder supervisord was started from.",
     unit: "'{{path}}' is not absolute, and {{by}} does not start in the project's folder.",
     missing: "'{{path}}' is not in the project, so its service cannot start.",
@@ -74,18 +75,23 @@ function* inCommand(site: Site, { path: file, project }: Where): Generator<Found
     if (configuration === null) {
       const end = value.indexOf(program) + program.length;
       if (at === 0 && end >= program.length && !isSystems(file, project) && folder === null) yield found("call", { text: program, start: end - program.length, end }, file);
-    } else if (configuration.at === at && folder === null) {
+    } else if (configuration.at === at && (folder === null || isArgued(site, program))) {
       const start = value.length - configuration.path.length;
       const path = value.slice(Math.max(0, start));
-      if (isRelativePath(path)) yield found("configuration", { text: path, start: Math.max(0, start), end: value.length }, file);
+      if (isRelativePath(path)) yield found(folder === null ? "configuration" : "inFolder", { text: path, start: Math.max(0, start), end: value.length }, file, {}, "configuration");
     }
-  } else if (isUnknown(words) && at === 2 && folder === null && isRelativePath(value) && /^supervis\w*\.(?:conf|ini)$/u.test(baseName(value))) {
+  } else if (isUnknown(words) && at === 2 && (folder === null || isArgued(site, "")) && isRelativePath(value) && /^supervis\w*\.(?:conf|ini)$/u.test(baseName(value))) {
     // Have: [supervisorctl_path, "-c", "backend/supervisord.conf", "status"]
-    yield found("configuration", whole(site), file);
+    yield found(folder === null ? "configuration" : "inFolder", whole(site), file, {}, "configuration");
   }
   if (by !== "systemd" && by !== "launchd" && by !== "cron") return;
   const isProgram = at === 0 && value.includes("/");
   if ((isProgram || (at === scriptOf(words) && folder === null)) && isRelativePath(value)) yield found("unit", whole(site), file, { by });
+}
+
+/** Whether a program hands the words to the command, and says beside them where it runs: a script that moves to a folder first means to be there. */
+function isArgued({ callee }: Site, program: string): boolean {
+  return callee !== null && callee !== program;
 }
 
 function isUnknown([program = "", option]: readonly string[]): boolean {
@@ -188,6 +194,6 @@ function whole({ value }: Site): PlacedWord {
   return { text: value, start: 0, end: value.length };
 }
 
-function found(messageId: MessageId, { text, start, end }: PlacedWord, file: string, data: Readonly<Record<string, string>> = {}, kind: ServicePath["kind"] = messageId): Found {
+function found(messageId: MessageId, { text, start, end }: PlacedWord, file: string, data: Readonly<Record<string, string>> = {}, kind = messageId as ServicePath["kind"]): Found {
   return { start, end, messageId, data: { ...data, path: text }, detected: { kind, path: text, file } };
 }

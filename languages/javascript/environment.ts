@@ -135,7 +135,7 @@ class Search {
     const access = accessOf(member);
     if (!name || /^(?:get|has|set|delete|toObject)$/u.test(isMethodOfDeno(member, this.#file.modules) ? (keyName(member.node, "property") ?? "") : "")) return;
     if (keyName(member.node, "property") !== null) return this.#add(name, access, member);
-    for (const given of this.#namesFor(name)) this.#add(given, access, given);
+    for (const given of this.#namesFor(name)) if (literalText(unwrap(given.node)) !== null) this.#add(given, access, given);
   }
 
   /** The strings that a variable name which is computed comes from: arguments for a parameter, elements of a list. */

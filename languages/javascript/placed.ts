@@ -51,7 +51,7 @@ function emptyAt([start]: Range): Range {
 
 function isRelative(part: Node): boolean {
   const text = literalText(part);
-  return text !== null && text !== "" && !/^[/\\~]|^[A-Za-z]:|(?:^|\/)\.\.(?:\/|$)|\/$/u.test(text);
+  return text !== null && text !== "" && !/^[/\\~]|^[a-z][a-z\d+.-]*:|(?:^|\/)\.\.(?:\/|$)|\/$/iu.test(text);
 }
 
 function isName(part: Node): boolean {

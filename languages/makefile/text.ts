@@ -38,7 +38,7 @@ export function decodeMake(text: string, start: number, end: number): MakeText {
 }
 
 /** A part of a decoded text, with its own holes. */
-export function partOfText({ host, holes }: MakeText, start: number, end: number): MakeText {
+function partOfText({ host, holes }: MakeText, start: number, end: number): MakeText {
   return { host: partOf(host, start, end), holes: holes.flatMap((hole) => (hole.at >= start && hole.at < end ? [{ ...hole, at: hole.at - start }] : [])) };
 }
 

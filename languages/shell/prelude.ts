@@ -32,8 +32,12 @@ export function preludeOf(program: Program): Prelude | null {
 }
 
 /** The word that gives the project's root, wherever the script was started. */
-export function rootExpression({ dialect, source: { path } }: Program): string {
-  const way = posix.relative(posix.dirname(path), ".");
+export function rootExpression(program: Program): string {
+  return folderExpression(program, posix.relative(posix.dirname(program.source.path), "."));
+}
+
+/** The word that gives a folder by the way from the script's own, wherever the script was started. */
+export function folderExpression({ dialect }: Program, way: string): string {
   const own = dialect === "bash" ? "${BASH_SOURCE[0]}" : "$0";
   return `"$(cd -- "$(dirname -- "${own}")${way === "" ? "" : `/${way}`}" && pwd)"`;
 }

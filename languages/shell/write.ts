@@ -1,10 +1,11 @@
-import type { Call, Piece } from "../call.ts";
+import { posix } from "node:path";
+import type { Call, Piece, Spelling } from "../call.ts";
 import { changedPart, type Changed } from "../changed-part.ts";
 import type { Edit } from "../edit.ts";
 import type { Range, Site } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
 import { correctedVariable, isCorrection } from "./correction.ts";
-import { preludeOf, rootExpression, type Prelude } from "./prelude.ts";
+import { folderExpression, preludeOf, rootExpression, type Prelude } from "./prelude.ts";
 import { Program } from "./program.ts";
 import { renameShell } from "./rename.ts";
 import { rootVariable, type RootVariable } from "./root.ts";
@@ -44,6 +45,7 @@ function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site:
   if (site.fixed !== null) return left(site.fixed);
   if (isTemplate(program.source.path)) return left("a template becomes a file somewhere else");
   if (!isOwn(site)) return left("a script inside another file is rewritten by a person");
+  if (isOwnFolder(spelling, program)) return { edit: { range: site.range, text: folderExpression(program, "") }, also: [] };
   const part = withoutPattern(site.text, changedPart(site.text, spelling));
   const place = wholeWord(site, part) ?? placeOf(site.text, part, program.source.text);
   if (isLeft(place)) return place;
@@ -63,6 +65,11 @@ function writeOrder({ site, spelling }: Order, program: Program, rootFor: (site:
   }
   const edit: Edit = { range: place.range, text: `${place.open}${spelled}${place.close}` };
   return { edit, also: root?.edit ? [root.edit] : [] };
+}
+
+// Have: SCRIPT_DIR=$(pwd)   Want: SCRIPT_DIR="$(cd -- "$(dirname -- "$0")" && pwd)"
+function isOwnFolder([only, ...others]: Spelling, { source: { path } }: Program): boolean {
+  return others.length === 0 && typeof only === "object" && "name" in only && only.name === "fromOwnFile" && only.path === (posix.dirname(path) === "." ? "" : posix.dirname(path));
 }
 
 /** Whether a word stands in the file itself. Its class may have been loaded twice, so it is known by what it has. */

@@ -165,7 +165,7 @@ def save_config(config):
   {
     title: "reading is quiet",
     language: "typescript",
-    code: `import { readFileSync } from "node:fs";\n\nexport const config: unknown = JSON.parse(readFileSync("config.json", "utf8"));\n`,
+    code: `import { readFileSync } from "node:fs";\n\nexport const config: unknown = JSON.parse(readFileSync(new URL("./config.json", import.meta.url), "utf8"));\n`,
     finds: [],
   },
   {

@@ -7,6 +7,7 @@ export const cases: readonly Case[] = [
   { title: "a URL with the port of a service that a file names", language: "python", files: manifest, code: `import requests\n\nresponse = requests.get("http://trades.example.net:4000/trades")\n`, finds: ["4000"], left },
   { title: "a number that a program listens on", language: "javascript", files: manifest, code: `app.listen(4000);\n`, finds: ["4000"], left },
   { title: "a number as an argument", language: "python", files: manifest, code: `import uvicorn\n\nuvicorn.run(app, port=4000)\n`, finds: ["4000"], left },
+  { title: "one service under two ports in a unit", language: "ini", files: manifest, code: `[program:trades]\ncommand=trades\nenvironment=TRADE_MANAGER_PORT="4001"\n`, finds: ["4001"], left: "which of the two ports of 'trade_manager' is right is not known" },
   { title: "one service under two ports", language: "python", files: manifest, code: `TRADE_MANAGER_PORT = 4001\n`, finds: ["4001"], left: "which of the two ports of 'trade_manager' is right is not known" },
   { title: "one service under two ports in TypeScript", language: "typescript", files: manifest, code: `export const ports = { trade_manager: 4001 };\n`, finds: ["4001"], left: "which of the two ports of 'trade_manager' is right is not known" },
   { title: "the name itself is quiet", language: "python", files: manifest, code: `TRADE_MANAGER_PORT = 4000\n`, finds: [] },

@@ -127,6 +127,7 @@ export const cases: readonly Case[] = [
   {
     title: "a program's folder, command, log and environment",
     language: "ini",
+    files: { "logs/.gitkeep": "", "backend/main.py": "" },
     file: "ops/supervisord.conf",
     code: `[supervisord]\nlogfile=/Users/ann/app/logs/supervisord.log\n\n[program:api]\ncommand=/Users/ann/app/venv/bin/python /Users/ann/app/backend/main.py\ndirectory=/Users/ann/app\nenvironment=PYTHONPATH="/Users/ann/app",HOME="/Users/ann"\nstdout_logfile=/Users/ann/app/logs/api.log ; the whole log\n`,
     finds: [
@@ -142,6 +143,7 @@ export const cases: readonly Case[] = [
   {
     title: "a value that goes on over several lines",
     language: "ini",
+    files: { "jobs/nightly.py": "" },
     code: `[program:job]\ncommand=python3\n    /Users/ann/app/jobs/nightly.py\n    --quiet\ndirectory = /Users/ann/app/\n`,
     finds: ["/Users/ann/app/jobs/nightly.py", "/Users/ann/app/"],
   },
