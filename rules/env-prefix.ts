@@ -39,7 +39,7 @@ export default defineRule(import.meta.url, {
     // What is set may be meant for anybody: it is the project's own where the project reads it.
     if (access === "set" && !notes?.get(name)?.some(({ value }) => value !== "set")) return;
     const proposal = proposeName(name, prefix, notes?.keys() ?? []);
-    const elsewhere = access === "set" && project && variables[name] !== undefined ? unseen(name, project, settings) : null;
+    const elsewhere = access === "set" && project && variables[name] !== undefined ? unseen(name, project) : null;
     yield { start: 0, end: name.length, messageId: access, data: { name, prefix }, detected: { name, access, proposal, elsewhere } };
   },
 });
@@ -66,7 +66,7 @@ function standsIn({ fallback, value }: Site, settings: Settings): boolean {
 const words = new Map<string, RegExp>();
 
 /** A file that holds the name and in which no site does: another language, a text, a form of reading that is not known. */
-function unseen(name: string, project: ProjectFacts, settings: Settings): string | null {
+function unseen(name: string, project: ProjectFacts): string | null {
   let pattern = words.get(name);
   if (!pattern) words.set(name, (pattern = new RegExp(`(?:["'\`][^"'\`\\n]{0,200})?\\b${name}\\b`, "gu")));
   const seen = new Set(project.notes("env-prefix").get(name)?.map(({ file }) => file));

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { hasHole } from "../detectors/hole.ts";
 import { baseName } from "../detectors/path-text.ts";
 import { commandWords, isRelativePath, scriptOf, type PlacedWord } from "../detectors/relative-path.ts";
 import { isNoFile, isSupervisorPath, isSupervisorSection, supervisorCall } from "../detectors/supervisor.ts";
@@ -75,12 +76,12 @@ function* inCommand(site: Site, { path: file, project }: Where): Generator<Found
     if (configuration === null) {
       const end = value.indexOf(program) + program.length;
       if (at === 0 && end >= program.length && !isSystems(file, project) && folder === null) yield found("call", { text: program, start: end - program.length, end }, file);
-    } else if (configuration.at === at && (folder === null || isArgued(site, program))) {
+    } else if (configuration.at === at && (folder === null || isTied(site, program, folder))) {
       const start = value.length - configuration.path.length;
       const path = value.slice(Math.max(0, start));
       if (isRelativePath(path)) yield found(folder === null ? "configuration" : "inFolder", { text: path, start: Math.max(0, start), end: value.length }, file, {}, "configuration");
     }
-  } else if (isUnknown(words) && at === 2 && (folder === null || isArgued(site, "")) && isRelativePath(value) && /^supervis\w*\.(?:conf|ini)$/u.test(baseName(value))) {
+  } else if (isUnknown(words) && at === 2 && (folder === null || isTied(site, "", folder)) && isRelativePath(value) && /^supervis\w*\.(?:conf|ini)$/u.test(baseName(value))) {
     // Have: [supervisorctl_path, "-c", "backend/supervisord.conf", "status"]
     yield found(folder === null ? "configuration" : "inFolder", whole(site), file, {}, "configuration");
   }
@@ -89,9 +90,9 @@ function* inCommand(site: Site, { path: file, project }: Where): Generator<Found
   if ((isProgram || (at === scriptOf(words) && folder === null)) && isRelativePath(value)) yield found("unit", whole(site), file, { by });
 }
 
-/** Whether a program hands the words to the command, and says beside them where it runs: a script that moves to a folder first means to be there. */
-function isArgued({ callee }: Site, program: string): boolean {
-  return callee !== null && callee !== program;
+/** Whether a program hands the words to the command, and beside them the one folder in which they hold: `cwd="/srv/app"`. A script that moves to a folder first means to be there. */
+function isTied({ callee }: Site, program: string, folder: string): boolean {
+  return callee !== null && callee !== program && !hasHole(folder) && !isRelativePath(folder);
 }
 
 function isUnknown([program = "", option]: readonly string[]): boolean {

@@ -70,11 +70,10 @@ export const cases: readonly Case[] = [
     left: /^whether it is meant/u,
   },
   {
-    title: "the folder of a script is left",
+    title: "what is called the folder of a script becomes that",
     language: "python",
     code: `import os\n\nSCRIPT_DIR = os.getcwd()\n`,
     finds: ["os.getcwd()"],
-    left: /folder of the script/u,
   },
   {
     title: "an import folder",

@@ -175,4 +175,11 @@ export const cases: readonly Case[] = [
     files: project,
     finds: [],
   },
+  {
+    title: "a configuration that is found in the one folder that a command names",
+    language: "python",
+    files: { "backend/supervisord.conf": "[supervisord]\n" },
+    code: `import subprocess\n\nfolder = "/Users/ann/app"\nsubprocess.run(["supervisorctl", "-c", "backend/supervisord.conf", "status"], cwd=folder)\n`,
+    finds: [`"/Users/ann/app"`, `"backend/supervisord.conf"`],
+  },
 ];

@@ -42,7 +42,7 @@ export function checkCaret(text: string, { site, match, range, message }: Findin
   const found = site.value.slice(match.start, match.end);
   const problems: string[] = [];
   // A write is named by its call, and its target may be known from elsewhere in the file. What a call gives has the name of its variable.
-  const isNamed = site.write === null && found !== HOLE;
+  const isNamed = site.write === null && site.value !== HOLE;
   const named = isNamed ? found : site.write === null ? (site.name ?? found) : found || (site.name ?? "");
   const spoken = [named, named.replaceAll(HOLE, "…"), named.replace(new RegExp(`${HOLE}+`, "gu"), "…")].some((one) => message.includes(`'${one}'`));
   if (!spoken) problems.push(`the message does not name '${named}': ${message}`);
