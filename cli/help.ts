@@ -8,13 +8,14 @@ Commands:
   audit      say what is there; writes nothing
   migrate    show what would be rewritten; with --write, rewrite it
   variables  propose names for environment variables; writes nothing
+  verify     run a command and say which configuration files it wrote
 
 Paths are files and folders of the project; without any, all of it.
 Ignored files, eslint.config.js, disable comments and eslint-suppressions.json
 are respected. 'portability <command> --help' tells the options.
 
 Exit codes: 0 nothing found or left, 1 findings, 2 trouble (a file that cannot
-be read or parsed, a wrong setting, a wrong option).
+be read or parsed, a wrong setting, a wrong option). 'verify' has 3 too.
 `;
 
 /** `portability audit --help`. */
@@ -68,4 +69,29 @@ setting get one name. Read it before you take it over: 'portability migrate'
 renames what is in the settings, and nothing else.
 
   -h, --help         this text
+`;
+
+/** `portability verify --help`. */
+export const verifyHelp = `Usage: portability verify [options] -- COMMAND...
+
+Runs a command, such as the tests or a start script, and says which of the
+project's configuration files were written, replaced, created or removed while
+it ran, and by which process. Bytes that are the same, and writes that are
+undone, count as well.
+
+  --for TIME           end the command after this time: 30s, 500ms, 2m
+  --trace              ask strace (Linux): exact, and also tells which files in
+                       somebody's home or a Homebrew folder were opened
+  --except GLOB        files that may be written; may be given several times
+  --format text|json   how to say it (text)
+  -h, --help           this text
+
+Examples:
+  portability verify -- npm test
+  portability verify --trace -- python3 -m pytest
+  portability verify --for 30s -- supervisord -n -c ops/supervisord.conf
+
+Exit codes: 0 nothing was written, 1 something was, 2 trouble (a wrong option,
+no such program, no strace), 3 nothing was written but the command failed.
+With --format json the command's output goes to standard error.
 `;

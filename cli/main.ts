@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { rules } from "../rules/index.ts";
 import { SettingsError } from "../settings.ts";
 import { sweepTemporaries } from "./atomic-write.ts";
@@ -17,17 +16,13 @@ import { patchOf, renderOutcome, renderPreview } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
 import { writePlan, writeSteps, type Outcome } from "./steps.ts";
 import { readTextFile } from "./text-file.ts";
+import { oneOf, parse, UsageError } from "./usage.ts";
 import { proposeVariables } from "./variables.ts";
 
 /** Exit codes. */
 const clean = 0;
 const found = 1;
 const trouble = 2;
-
-/** A command line that does not say what to do. */
-class UsageError extends Error {
-  override name = "UsageError";
-}
 
 /** Runs `portability` with these arguments in a folder. Returns the exit code: 0 clean, 1 findings, 2 trouble. */
 export async function main(args: readonly string[], cwd: string): Promise<number> {
@@ -44,6 +39,9 @@ export async function main(args: readonly string[], cwd: string): Promise<number
         return await runMigrate(rest, cwd);
       case "variables":
         return await runVariables(rest, cwd);
+      case "verify":
+        // It comes with a world of its own: processes, traces, clocks.
+        return await (await import("./verify/index.ts")).verify(rest, cwd, print);
       case "--version":
         print(`${(await import("../meta.ts")).default.version}\n`);
         return clean;
@@ -154,25 +152,10 @@ function refuseDirty(root: string): void {
   if (dirty.length > 0) throw new UsageError(`the work tree has changes that are not committed (${dirty[0] ?? ""}${dirty.length > 1 ? ", …" : ""}): commit them, or pass --allow-dirty`);
 }
 
-type Options = NonNullable<Parameters<typeof parseArgs>[0]>["options"];
-
-function parse<T extends NonNullable<Options>>(args: readonly string[], options: T) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0] ?? "");
-  }
-}
-
 function ruleNames(given: readonly string[] | undefined): readonly string[] {
   const names = (given ?? []).flatMap((item) => item.split(",")).map((name) => name.trim().replace(/^portability\//u, ""));
   for (const name of names) oneOf(name, rules.map((rule) => rule.name), "--only");
   return names;
-}
-
-function oneOf(value: string | undefined, allowed: readonly string[], option: string): string {
-  if (value === undefined || !allowed.includes(value)) throw new UsageError(`${option} takes ${allowed.map((item) => `'${item}'`).join(", ")}; it was given '${value ?? ""}'`);
-  return value;
 }
 
 function isExpected(error: unknown): error is Error {

@@ -1,0 +1,143 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { openCheckout } from "../checkout.ts";
+import { toProjectPath } from "../files.ts";
+import { verifyHelp } from "../help.ts";
+import { oneOf, parse, UsageError } from "../usage.ts";
+import { findProgram, runCommand, type Ended } from "./command.ts";
+import { foreignPaths } from "./foreign.ts";
+import { judge } from "./judge.ts";
+import { markName, ProcessTable, type Process } from "./processes.ts";
+import { renderVerifyJson, renderVerifyText, type Opened } from "./report.ts";
+import { readTrace, straceCommand, type FileEvent } from "./trace.ts";
+import { takeSnapshot, watchFiles } from "./watch.ts";
+import { watchedFiles, type Watched } from "./watched.ts";
+
+/** Exit codes. */
+const unwritten = 0;
+const written = 1;
+const failed = 3;
+
+/**
+ * Runs a command and tells which configuration files it wrote.
+ * Returns the exit code: 0 none, 1 some, 3 none but the command failed.
+ * @throws {UsageError} when the command cannot be started or traced.
+ */
+export async function verify(args: readonly string[], cwd: string, print: (text: string) => void): Promise<number> {
+  const dashes = args.indexOf("--");
+  const command = dashes < 0 ? [] : args.slice(dashes + 1);
+  const { values, positionals } = parse(dashes < 0 ? args : args.slice(0, dashes), {
+    trace: { type: "boolean" },
+    for: { type: "string" },
+    except: { type: "string", multiple: true },
+    format: { type: "string", default: "text" },
+    help: { type: "boolean", short: "h" },
+  });
+  if (values.help) {
+    print(verifyHelp);
+    return unwritten;
+  }
+  const format = oneOf(values.format, ["text", "json"], "--format");
+  const limit = values.for === undefined ? null : readDuration(values.for);
+  const [program] = command;
+  if (positionals.length > 0 || program === undefined) throw new UsageError("the command stands behind two hyphens: portability verify -- npm test");
+  if (findProgram(program, cwd) === null) throw new UsageError(`there is no program '${program}' to be run`);
+  const strace = values.trace ? findStrace(cwd) : null;
+
+  const { root: top, settings } = await openCheckout(cwd, [], "stop");
+  const root = realpathSync(top);
+  const watched = watchedFiles(root, settings, values.except ?? []);
+  const mark = randomBytes(8).toString("hex");
+  const table = new ProcessTable(mark);
+  const folder = strace === null ? null : mkdtempSync(join(tmpdir(), "portability-verify-"));
+  const log = folder === null ? null : join(folder, "log");
+  try {
+    const before = takeSnapshot(watched);
+    const watch = watchFiles(watched, before, table);
+    let ended: Ended;
+    let sightings: ReturnType<typeof watch.stop>;
+    try {
+      const words = strace === null || log === null ? command : straceCommand(strace, log, command);
+      const started = (pid: number): void => {
+        table.follow(pid, strace !== null);
+      };
+      ended = await runCommand(words, { cwd, env: { ...process.env, [markName]: mark }, isQuiet: format === "json", limit, log, started });
+    } finally {
+      sightings = watch.stop();
+    }
+    const trace = log === null ? null : await gather(log, cwd, watched, foreignPaths(root, settings));
+    if (trace?.ended) ended = { ...ended, ...trace.ended };
+    const writes = judge({ watched, before, sightings, events: trace?.events ?? null });
+    const verified = { command, isTraced: trace !== null, watched: before.size, ended, writes, opened: trace?.opened ?? null, left: await leftBy(table) };
+    print(format === "json" ? renderVerifyJson(verified) : renderVerifyText(verified));
+    const hasFailed = !ended.isTimeUp && ended.code !== 0;
+    return writes.length > 0 ? written : hasFailed ? failed : unwritten;
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What still runs a moment after the end; others were about to end with the command. */
+async function leftBy(table: ProcessTable): Promise<readonly Process[]> {
+  if (table.running().length === 0) return [];
+  await setTimeout(200);
+  return table.running();
+}
+
+function readDuration(text: string): number {
+  const [, count = "", unit = "s"] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|[smh])?$/u.exec(text) ?? [];
+  const milliseconds = Number(count) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 0);
+  // Longer than a timer can be.
+  if (count === "" || milliseconds <= 0 || milliseconds >= 2 ** 31) throw new UsageError(`--for takes a time such as '30s', '500ms' or '2m'; it was given '${text}'`);
+  return milliseconds;
+}
+
+function findStrace(cwd: string): string {
+  if (process.platform !== "linux") throw new UsageError("--trace needs strace, which is for Linux alone; without --trace the process table is used");
+  const found = findProgram("strace", cwd);
+  if (found === null) throw new UsageError("--trace needs strace, which is not on the PATH; install it ('apt-get install strace'), or leave --trace out");
+  return found;
+}
+
+interface Gathered {
+  /** How the command ended; null where that is the same for strace. */
+  readonly ended: Pick<Ended, "code" | "signal"> | null;
+  /** By paths relative to the root. */
+  readonly events: ReadonlyMap<string, readonly FileEvent[]>;
+  readonly opened: readonly Opened[];
+}
+
+const mostEvents = 50;
+
+/** Takes from a trace what was done with configuration, and what was opened in somebody's home. */
+async function gather(log: string, cwd: string, { root, has }: Watched, foreign: ReturnType<typeof foreignPaths>): Promise<Gathered> {
+  const events = new Map<string, FileEvent[]>();
+  const opened = new Map<string, { readonly one: Omit<Opened, "processes">; readonly processes: Map<number, FileEvent["process"]> }>();
+  const traced = await readTrace(log, cwd, (event) => {
+    for (const path of event.paths) {
+      const file = toProjectPath(root, path);
+      if (file !== null) {
+        // Folders that are moved or taken away are kept for what lies in them.
+        if (event.what === "read" || (event.what === "write" && !has(file))) continue;
+        const known = events.get(file);
+        if (!known) events.set(file, [event]);
+        else if (known.length < mostEvents) known.push(event);
+      } else if (event.what === "read" || event.what === "write") {
+        const where = opened.get(path) ?? foreign(path);
+        if (where === null) continue;
+        const entry = "one" in where ? where : { one: { file: path, ...where }, processes: new Map<number, FileEvent["process"]>() };
+        opened.set(path, entry);
+        if (entry.processes.size < mostEvents) entry.processes.set(event.process.pid, event.process);
+      }
+    }
+  }).catch(() => null);
+  if (traced === null || traced.isEmpty) throw new UsageError("strace could not trace the command; in a container it needs the capability SYS_PTRACE, and without --trace the process table is used");
+  return {
+    ended: traced.ended && { code: traced.ended.code, signal: traced.ended.signal },
+    events,
+    opened: [...opened.values()].map(({ one, processes }) => ({ ...one, processes: [...processes.values()] })).sort((a, b) => (a.file < b.file ? -1 : 1)),
+  };
+}
