@@ -10,6 +10,7 @@ import type { Project } from "./project.ts";
 /** Why a finding is left that no path alone mends. */
 const reasons: Readonly<Partial<Record<ServicePath["kind"], string>>> = {
   call: "which configuration is meant is not known: name it with -c and an absolute path",
+  line: "whoever runs this line decides where it runs: have that program name the configuration by its absolute path",
   unit: "a unit does not know the folder that the project is in: write its absolute path when the unit is installed",
   missing: "no such file is in the project: correct the path, or take the service out",
   folder: "a configuration makes no folder: have the script that starts supervisord make it with mkdir -p",

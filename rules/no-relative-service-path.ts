@@ -9,8 +9,8 @@ import { isOnlyRead, isOwnPath } from "./quiet.ts";
 
 /** What a service is told by a path that another machine does not have. */
 export interface ServicePath {
-  /** `configuration`: what supervisor is called with. `option`, `program`: of a unit. The others need no path, or more than one. */
-  readonly kind: "call" | "configuration" | "option" | "program" | "unit" | "missing" | "folder" | "socket";
+  /** `configuration`: what supervisor is called with; `line`: in a command line that stands in a text. `option`, `program`: of a unit. The others need no path, or more than one. */
+  readonly kind: "call" | "configuration" | "line" | "option" | "program" | "unit" | "missing" | "folder" | "socket";
   readonly path: string;
   /** The file that it stands in. */
   readonly file: string;
@@ -42,6 +42,7 @@ export default defineRule<ServicePath, MessageId>(import.meta.url, {
     if (site.command?.by === "supervisor") yield* inUnit(site, where);
     else if (site.command) yield* inCommand(site, where);
     else if (site.scope !== null && isSupervisorSection(site.scope)) yield* inSection(site, site.scope, where);
+    else if (site.use === "kept" && /^supervisor(?:ctl|d)\s/u.test(site.value)) yield* inText(site, where);
     else if (site.scope === "Service" && site.name === "WorkingDirectory" && isRelativePath(site.value)) yield found("unit", whole(site), where.path, { by: "systemd" });
   },
   *note(site, _settings, path) {
@@ -63,6 +64,16 @@ export default defineRule<ServicePath, MessageId>(import.meta.url, {
 /** Have: systemctl restart supervisor, apt-get install -y supervisor */
 function isSystemService(words: readonly string[]): boolean {
   return /^(?:systemctl|service|apt|apt-get|yum|dnf|apk)$/u.test(baseName(words[0] ?? "")) && words.some((word) => /^supervisord?(?:\.service)?$/u.test(word));
+}
+
+// Have: execute("supervisorctl -c backend/supervisord.conf status"), a line that somebody else runs
+function* inText({ value }: Site, { path: file }: Where): Generator<Found> {
+  const words = commandWords(value);
+  const configuration = supervisorCall(words.map(({ text }) => text))?.configuration;
+  const word = configuration ? words[configuration.at] : undefined;
+  if (!configuration || !word || !isRelativePath(configuration.path)) return;
+  const start = word.end - configuration.path.length;
+  yield found("configuration", { text: configuration.path, start, end: word.end }, file, {}, "line");
 }
 
 function* inCommand(site: Site, { path: file, project }: Where): Generator<Found> {

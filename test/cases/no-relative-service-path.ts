@@ -182,4 +182,12 @@ export const cases: readonly Case[] = [
     code: `import subprocess\n\nfolder = "/Users/ann/app"\nsubprocess.run(["supervisorctl", "-c", "backend/supervisord.conf", "status"], cwd=folder)\n`,
     finds: [`"/Users/ann/app"`, `"backend/supervisord.conf"`],
   },
+  {
+    title: "a command line that a page sends to a server",
+    language: "javascript",
+    files: { "backend/supervisord.conf": "[supervisord]\n" },
+    code: "export const restart = (name) => fetch(\"/api/run\", { method: \"POST\", body: JSON.stringify({ command: `supervisorctl -c backend/supervisord.conf restart ${name}` }) });\n",
+    finds: ["backend/supervisord.conf"],
+    left: /^whoever runs this line decides where it runs/u,
+  },
 ];
