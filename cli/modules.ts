@@ -7,6 +7,7 @@ import { applyEdits } from "../languages/edit.ts";
 import { readHelpers as readJavaScriptHelpers, extendModule as extendJavaScript } from "../languages/javascript/helpers.ts";
 import { snakeCase } from "../languages/python/imports.ts";
 import { readHelpers as readPythonHelpers, extendModule as extendPython } from "../languages/python/helpers.ts";
+import { readSettingsFunction, settingsFunctionHint } from "../languages/python/settings-function.ts";
 import type { LanguageName, Source } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
 import { isLeft, left, type Left, type Module } from "../languages/writer.ts";
@@ -65,6 +66,8 @@ interface Existing {
   readonly helpers: readonly Helper[];
 }
 
+const noDatabaseSettings = "the program's own settings for this connection are for a person to choose";
+
 const callNames: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port"];
 const addable: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath"];
 const folderCalls: readonly CallName[] = ["projectPath", "homePath", "tempPath"];
@@ -122,8 +125,26 @@ export function openModules(root: string, files: readonly string[], settings: Se
     return isAboutConfig && settings.module[language] === undefined ? null : found;
   };
 
+  /** The function of the project that gives the settings of its database, where there is one such function and no second. */
+  const databaseSettings = onceOnly(() => {
+    const found = files.flatMap((path) => {
+      if (!path.endsWith(".py") || settings.quiet.includes(zoneOf(path, "", settings))) return [];
+      const raw = readRawFile(root, path);
+      if (isTrouble(raw) || !hasCandidate(raw.bytes, settingsFunctionHint)) return [];
+      const file = decode(raw);
+      const name = isTrouble(file) ? null : readSettingsFunction({ path, text: file.text, zone: "source" }, "localhost");
+      return name === null ? [] : [{ file: path, name }];
+    });
+    return found.length === 1 ? (found[0] ?? null) : null;
+  });
+
   return {
     moduleFor(language, source, calls) {
+      if (calls.has("databaseHost")) {
+        const found = language === "python" ? databaseSettings() : null;
+        if (!found || found.file === source.path) return left(noDatabaseSettings);
+        return { file: found.file, names: { databaseHost: found.name }, ...(!isStarted(source.text) && imported().has(source.path) ? { importable: true } : {}) };
+      }
       if (withoutModule.has(language)) return { file: "", names: {} };
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
@@ -149,7 +170,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
       return { file, names: {}, ...importable, ...(language === "python" ? {} : { format: spokenFormat(format) }) };
     },
     need(language, source, calls) {
-      if (withoutModule.has(language) || calls.size === 0) return;
+      if (withoutModule.has(language) || calls.size === 0 || calls.has("databaseHost")) return;
       const found = ownFor(language, source, calls);
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return;

@@ -62,6 +62,7 @@ function spell(part: Piece | Call, source: Source): string | Left {
     case "tempPath":
     case "targetHost":
     case "bindHost":
+    case "databaseHost":
     case "port":
       return left("supervisor cannot call a function");
   }

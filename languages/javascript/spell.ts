@@ -66,6 +66,7 @@ function callText(call: Call, site: Site, hand: Hand): string {
       return `${hand.nameOf(call.name)}(${call.argument === null ? "" : quoted(call.argument, hand.quote)})`;
     case "searchPath":
     case "bindHost":
+    case "databaseHost":
       return `${hand.nameOf(call.name)}()`;
     case "fromOwnFile":
       return hand.ownFile(call.path);

@@ -64,6 +64,7 @@ function spell(part: Piece | Call, source: Source): string | Left {
     case "tempPath":
     case "targetHost":
     case "bindHost":
+    case "databaseHost":
     case "port":
       return left("a makefile reads no configuration");
   }

@@ -57,6 +57,7 @@ function spell(part: Piece | Call, site: Site, source: Source): string | Left {
     case "tempPath":
     case "targetHost":
     case "bindHost":
+    case "databaseHost":
     case "port":
       return left("a unit cannot call a function");
   }

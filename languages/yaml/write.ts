@@ -51,6 +51,7 @@ function spell(part: Piece | Call, site: Site, source: Source, start: number): s
     case "tempPath":
     case "targetHost":
     case "bindHost":
+    case "databaseHost":
     case "port":
       return left(yamlFixed);
   }
