@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { accessSync, closeSync, constants, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { UsageError } from "../usage.ts";
 
 /** How a command ended. */
 export interface Ended {
@@ -35,6 +36,7 @@ const aftermath = 500;
 /**
  * Runs a command in a process group of its own, and ends that group when the time is up or a second signal comes.
  * Signals to us go on to it.
+ * @throws {UsageError} when it cannot be started.
  */
 export function runCommand(words: readonly string[], { cwd, env, isQuiet, limit, log, started }: Run): Promise<Ended> {
   const start = performance.now();
@@ -70,7 +72,7 @@ export function runCommand(words: readonly string[], { cwd, env, isQuiet, limit,
     if (log !== null) timers.push(setInterval(releaseRest(child, log), 100));
     child.once("error", (error) => {
       settle();
-      failed(error);
+      failed(new UsageError(`'${program}' cannot be started: ${(error as NodeJS.ErrnoException).code ?? error.message}`));
     });
     child.once("exit", (code, signal) => {
       settle();
@@ -115,12 +117,14 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  const { pid } = child;
   if (pid === undefined) return;
   try {
     process.kill(-pid, signal);
   } catch {
-    // It has ended meanwhile.
+    // It has ended meanwhile, or the system has no groups.
+    child.kill(signal);
   }
 }
 

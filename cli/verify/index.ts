@@ -4,17 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openCheckout } from "../checkout.ts";
-import { toProjectPath } from "../files.ts";
 import { verifyHelp } from "../help.ts";
 import { oneOf, parse, UsageError } from "../usage.ts";
 import { findProgram, runCommand, type Ended } from "./command.ts";
 import { foreignPaths } from "./foreign.ts";
+import { gather } from "./gather.ts";
 import { judge } from "./judge.ts";
 import { markName, ProcessTable, type Process } from "./processes.ts";
-import { renderVerifyJson, renderVerifyText, type Opened } from "./report.ts";
-import { readTrace, straceCommand, type FileEvent } from "./trace.ts";
+import { renderVerifyJson, renderVerifyText } from "./report.ts";
+import { straceCommand } from "./trace.ts";
 import { takeSnapshot, watchFiles } from "./watch.ts";
-import { watchedFiles, type Watched } from "./watched.ts";
+import { watchedFiles } from "./watched.ts";
 
 /** Exit codes. */
 const unwritten = 0;
@@ -68,7 +68,7 @@ export async function verify(args: readonly string[], cwd: string, print: (text:
     } finally {
       sightings = watch.stop();
     }
-    const trace = log === null ? null : await gather(log, cwd, watched, foreignPaths(root, settings));
+    const trace = log === null ? null : await gather(log, cwd, watched, [...before.keys()], foreignPaths(root, settings));
     if (trace?.ended) ended = { ...ended, ...trace.ended };
     const writes = judge({ watched, before, sightings, events: trace?.events ?? null });
     const verified = { command, isTraced: trace !== null, watched: before.size, ended, writes, opened: trace?.opened ?? null, left: await leftBy(table) };
@@ -100,44 +100,4 @@ function findStrace(cwd: string): string {
   const found = findProgram("strace", cwd);
   if (found === null) throw new UsageError("--trace needs strace, which is not on the PATH; install it ('apt-get install strace'), or leave --trace out");
   return found;
-}
-
-interface Gathered {
-  /** How the command ended; null where that is the same for strace. */
-  readonly ended: Pick<Ended, "code" | "signal"> | null;
-  /** By paths relative to the root. */
-  readonly events: ReadonlyMap<string, readonly FileEvent[]>;
-  readonly opened: readonly Opened[];
-}
-
-const mostEvents = 50;
-
-/** Takes from a trace what was done with configuration, and what was opened in somebody's home. */
-async function gather(log: string, cwd: string, { root, has }: Watched, foreign: ReturnType<typeof foreignPaths>): Promise<Gathered> {
-  const events = new Map<string, FileEvent[]>();
-  const opened = new Map<string, { readonly one: Omit<Opened, "processes">; readonly processes: Map<number, FileEvent["process"]> }>();
-  const traced = await readTrace(log, cwd, (event) => {
-    for (const path of event.paths) {
-      const file = toProjectPath(root, path);
-      if (file !== null) {
-        // Folders that are moved or taken away are kept for what lies in them.
-        if (event.what === "read" || (event.what === "write" && !has(file))) continue;
-        const known = events.get(file);
-        if (!known) events.set(file, [event]);
-        else if (known.length < mostEvents) known.push(event);
-      } else if (event.what === "read" || event.what === "write") {
-        const where = opened.get(path) ?? foreign(path);
-        if (where === null) continue;
-        const entry = "one" in where ? where : { one: { file: path, ...where }, processes: new Map<number, FileEvent["process"]>() };
-        opened.set(path, entry);
-        if (entry.processes.size < mostEvents) entry.processes.set(event.process.pid, event.process);
-      }
-    }
-  }).catch(() => null);
-  if (traced === null || traced.isEmpty) throw new UsageError("strace could not trace the command; in a container it needs the capability SYS_PTRACE, and without --trace the process table is used");
-  return {
-    ended: traced.ended && { code: traced.ended.code, signal: traced.ended.signal },
-    events,
-    opened: [...opened.values()].map(({ one, processes }) => ({ ...one, processes: [...processes.values()] })).sort((a, b) => (a.file < b.file ? -1 : 1)),
-  };
 }

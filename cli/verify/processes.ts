@@ -10,7 +10,8 @@ export interface Process {
   readonly startedBy?: readonly string[];
 }
 
-interface Entry {
+/** A process as the system lists it. */
+export interface Entry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
@@ -151,8 +152,12 @@ function readProc(pid: number, file: string): string {
 
 function askPs(): readonly Entry[] {
   const { stdout, status } = spawnSync("ps", ["-A", "-o", "pid=,ppid=,pgid=,stat=,lstart=,command="], { encoding: "utf8", timeout: 5_000, maxBuffer: 2 ** 26, env: { ...process.env, LC_ALL: "C" } });
-  if (status !== 0) return [];
-  return stdout.split("\n").flatMap((line) => {
+  return status === 0 ? readPs(stdout) : [];
+}
+
+/** Reads what ps prints for `pid=,ppid=,pgid=,stat=,lstart=,command=`. */
+export function readPs(text: string): readonly Entry[] {
+  return text.split("\n").flatMap((line) => {
     // Have: `  501     1   501 Ss   Mon Nov 23 19:00:02 2026     /sbin/launchd`
     const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+ +\S+ +\S+ +\S+ +\S+) (.*)$/u.exec(line);
     if (!found || found[4]?.startsWith("Z")) return [];

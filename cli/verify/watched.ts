@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, statSync, type Dirent } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync, type Dirent } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
 import { isConfigFile } from "../../detectors/config-file.ts";
 import { zoneOf } from "../../languages/zone.ts";
 import type { Settings } from "../../settings.ts";
+import { toProjectPath } from "../files.ts";
 
 /** Which files of a project are watched: its configuration, whether git knows of it or not. */
 export interface Watched {
@@ -40,7 +41,8 @@ export function watchedFiles(root: string, settings: Settings, except: readonly 
           const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
           if (entry.isDirectory()) {
             if (!closed.test(entry.name) && !isPruned(path) && !existsSync(join(root, path, "pyvenv.cfg"))) open.push(path);
-          } else if ((entry.isFile() || (entry.isSymbolicLink() && isNoFolder(join(root, path)))) && has(path)) found.push(path);
+          } else if (entry.isSymbolicLink() && leadsToConfig(root, path)) open.push(path);
+          else if ((entry.isFile() || (entry.isSymbolicLink() && isNoFolder(join(root, path)))) && has(path)) found.push(path);
         }
       }
       return found.sort();
@@ -54,6 +56,17 @@ function entriesOf(folder: string): readonly Dirent[] {
   } catch {
     // It may not be read, or is gone meanwhile.
     return [];
+  }
+}
+
+/** Whether a link leads to a folder of configuration that stands outside the project, as `config -> /srv/shared/config` does. */
+function leadsToConfig(root: string, path: string): boolean {
+  if (!isConfigFile(`${path}/any.json`) || isNoFolder(join(root, path))) return false;
+  try {
+    const real = realpathSync(join(root, path));
+    return toProjectPath(root, real) === null && toProjectPath(real, root) === null;
+  } catch {
+    return false;
   }
 }
 

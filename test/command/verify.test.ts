@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkout, contents, project } from "../cli/project.ts";
@@ -137,6 +137,35 @@ test("a configuration that is a link out of the project is watched where it lead
   mkdirSync(join(root, "config"));
   symlinkSync(join(shared, "settings.json"), join(root, app));
   for (const options of [[], ["--trace"]]) expect(written(await verifying(root, options, bash("echo >> config/app.json")))).toEqual([`${app} changed`]);
+});
+
+test("a folder of configuration that is a link out of the project is watched, whichever way it is written", async () => {
+  const shared = project({ "app.json": "{}" });
+  const root = checkout({});
+  symlinkSync(shared, join(root, "config"));
+  for (const options of [[], ["--trace"]]) expect(written(await verifying(root, options, bash(`echo >> ${shared}/app.json; echo {} > config/ports.json; sleep 0.3; rm config/ports.json`)))).toEqual([`${app} changed`, "config/ports.json created and removed"]);
+  const { report } = await verifying(root, ["--trace"], bash(`echo >> ${shared}/app.json`));
+  expect(report.writes.map(({ proof }) => proof)).toEqual(["strace"]);
+});
+
+test("a file below a link in the project is one file", async () => {
+  const root = checkout({ "releases/1/config.json": "{}" });
+  symlinkSync("releases/1", join(root, "current"));
+  for (const options of [[], ["--trace"]]) expect(written(await verifying(root, options, bash("echo >> current/config.json; mv current/config.json current/x; mv current/x current/config.json")))).toEqual(["releases/1/config.json changed"]);
+});
+
+test("what a link leads to is told of with the process that wrote it", async () => {
+  const root = checkout({ "data/real.dat": "{}" });
+  symlinkSync("data/real.dat", join(root, "config.json"));
+  const { report } = await verifying(root, ["--trace"], bash("echo >> data/real.dat"));
+  expect(report.writes).toEqual([expect.objectContaining({ file: "config.json", kind: "changed", proof: "strace" })]);
+});
+
+test("a file that cannot be run is named", async () => {
+  const root = project({ ...files, "run.bin": "#!/no/such/interpreter\n" });
+  chmodSync(join(root, "run.bin"), 0o755);
+  const { code, stderr } = await portability(root, "verify", "--", "./run.bin");
+  expect([code, stderr]).toEqual([2, "portability: './run.bin' cannot be started: ENOENT.\n"]);
 });
 
 test("the report says which keys changed, and no value", async () => {
