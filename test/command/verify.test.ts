@@ -34,8 +34,8 @@ describe.each<[string, readonly string[]]>([
     ["a stray copy in another folder", python('import os, shutil\nos.makedirs("backend/util/backend/core/config")\nshutil.copy("config/app.json", "backend/util/backend/core/config/config.json")'), "backend/util/backend/core/config/config.json created"],
     ["a whole folder moved into place", bash("mkdir tmp && echo '{}' > tmp/config.json && mv tmp backend"), "backend/config.json created"],
     ["a write that is undone at once, with its date", bash("cp -p config/app.json /tmp/$$ && echo >> config/app.json && cp -p /tmp/$$ config/app.json && rm /tmp/$$"), `${app} (?:written and set back|touched)`],
-    ["a write that is undone later", bash("cp -p config/app.json keep; echo '{}' > config/app.json; sleep 0.4; cat keep > config/app.json; touch -r keep config/app.json"), `${app} written and set back`],
-    ["a file that is there for a moment", bash("echo '{}' > config/new.json; sleep 0.4; rm config/new.json"), "config/new.json created and removed"],
+    ["a write that is undone later", bash("cp -p config/app.json keep; echo '{}' > config/app.json; sleep 1; cat keep > config/app.json; touch -r keep config/app.json"), `${app} written and set back`],
+    ["a file that is there for a moment", bash("echo '{}' > config/new.json; sleep 1; rm config/new.json"), "config/new.json created and removed"],
   ])("sees %s", async (__, command, expected) => {
     const run = await verifying(checkout(files), options, command);
     expect(run.code).toBe(1);
@@ -55,7 +55,7 @@ describe.each<[string, readonly string[]]>([
   });
 
   test("names the process that did it, and who started that", async () => {
-    const root = checkout({ ...files, "save.py": 'import time\nf = open("config/app.json", "a")\nf.write(" ")\nf.flush()\ntime.sleep(0.4)\n', "start.sh": "python3 save.py --token tulip99\nexit 0\n" });
+    const root = checkout({ ...files, "save.py": 'import time\nf = open("config/app.json", "a")\nf.write(" ")\nf.flush()\ntime.sleep(1)\n', "start.sh": "python3 save.py --token tulip99\nexit 0\n" });
     const { report } = await verifying(root, options, ["bash", "start.sh"]);
     const [write] = report.writes;
     expect(write?.proof).toBe(options.length > 0 ? "strace" : "open");
@@ -75,7 +75,7 @@ describe.each<[string, readonly string[]]>([
 
   test("ends a command when its time is up, and one that will not hear", async () => {
     const root = checkout(files);
-    const polite = await verifying(root, [...options, "--for", "1.5s"], bash("trap 'echo >> config/app.json; exit 0' TERM; while sleep 0.1; do :; done"));
+    const polite = await verifying(root, [...options, "--for", "3s"], bash("trap 'echo >> config/app.json; exit 0' TERM; while sleep 0.1; do :; done"));
     expect([polite.code, polite.report.ended.timeUp, written(polite)]).toEqual([1, true, [`${app} changed`]]);
     const deaf = await verifying(root, [...options, "--for", "0.3s"], bash("trap '' TERM; (trap '' TERM; while sleep 0.2; do :; done) & while sleep 0.2; do :; done"));
     expect([deaf.code, deaf.report.ended.timeUp, deaf.report.left]).toEqual([0, true, []]);
@@ -143,7 +143,7 @@ test("a folder of configuration that is a link out of the project is watched, wh
   const shared = project({ "app.json": "{}" });
   const root = checkout({});
   symlinkSync(shared, join(root, "config"));
-  for (const options of [[], ["--trace"]]) expect(written(await verifying(root, options, bash(`echo >> ${shared}/app.json; echo {} > config/ports.json; sleep 0.3; rm config/ports.json`)))).toEqual([`${app} changed`, "config/ports.json created and removed"]);
+  for (const options of [[], ["--trace"]]) expect(written(await verifying(root, options, bash(`echo >> ${shared}/app.json; echo {} > config/ports.json; sleep 1; rm config/ports.json`)))).toEqual([`${app} changed`, "config/ports.json created and removed"]);
   const { report } = await verifying(root, ["--trace"], bash(`echo >> ${shared}/app.json`));
   expect(report.writes.map(({ proof }) => proof)).toEqual(["strace"]);
 });
