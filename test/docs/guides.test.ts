@@ -120,14 +120,14 @@ function linesOf({ code }: Block): readonly Line[] {
 describe("docs/shared-module.md", () => {
   const blocks = blocksOf(readPage("docs/shared-module.md"));
   const root = station({ "config.local.json": blocks.find(({ notation }) => notation === "json")?.code ?? "" });
-  for (const file of ["portability.mjs", "portability.py"]) {
-    writeFileSync(join(root, file), readFileSync(join(home, "runtime", file), "utf8").replace('ROOT_MARKER = ".git"', 'ROOT_MARKER = "package.json"'));
+  for (const file of ["portability.mjs", "portability.py", "portability.sh"]) {
+    writeFileSync(join(root, file), readFileSync(join(home, "runtime", file), "utf8").replace(/(ROOT_MARKER ?= ?)".git"/u, '$1"package.json"'));
   }
 
   const answer = (command: string, args: readonly string[], { variables }: Line): string => {
     const ours = Object.fromEntries(Object.entries(cleanEnv()).filter(([name]) => !name.startsWith("APP_")));
-    const node = command === "python3" ? command : process.execPath;
-    const { stdout, stderr } = spawnSync(node, args, { cwd: "/", encoding: "utf8", env: { ...ours, HOME: "/home/ann", PATH: "/bin:/usr/bin", ...variables } });
+    const program = command === "node" ? process.execPath : command;
+    const { stdout, stderr } = spawnSync(program, args, { cwd: "/", encoding: "utf8", env: { ...ours, HOME: "/home/ann", PATH: "/bin:/usr/bin", ...variables } });
     return (stdout + stderr).trim().replaceAll(root, "/srv/station");
   };
   const matching = ({ said }: Line): RegExp => {
@@ -148,7 +148,12 @@ describe("docs/shared-module.md", () => {
     expect(answer("python3", ["-X", "utf8", "-c", program], line)).toMatch(matching(line));
   });
 
+  test.each(of("sh"))("is right about %s", (_, line) => {
+    const script = `. '${root}/portability.sh'\nif answer=$(${line.expression} 2>&1); then echo "→ $answer"; else echo "✗ $answer"; fi`;
+    expect(answer("bash", ["-c", script], line)).toMatch(matching(line));
+  });
+
   test("has no block that nobody tries", () => {
-    expect(blocks.filter(({ notation }) => !["js", "python", "json"].includes(notation))).toEqual([]);
+    expect(blocks.filter(({ notation }) => !["js", "python", "json", "sh"].includes(notation))).toEqual([]);
   });
 });

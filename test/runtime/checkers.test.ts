@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PositionEncoding, Workspace } from "@astral-sh/ruff-wasm-nodejs";
 import { describe, expect, test } from "vitest";
 import { runtimeFiles } from "../../scripts/build-runtime.mjs";
-import { COMMON_JS, compile, FORMS, NODE_NEXT, plant, readRuntime, REPOSITORY, temporaryFolder, withConstants } from "./forms.ts";
+import { COMMON_JS, compile, FORMS, NODE_NEXT, plant, readRuntime, REPOSITORY, SHELL_FORMS, temporaryFolder, withConstants } from "./forms.ts";
 
 describe("generated files", () => {
   test.each([...runtimeFiles()])("%s is what portability.ts gives", (path, content) => {
@@ -28,7 +28,7 @@ describe("generated files", () => {
   });
 });
 
-test.each(FORMS)("the two constants stand on lines of their own near the top: $name", ({ text }) => {
+test.each([...FORMS, ...SHELL_FORMS.slice(0, 1)])("the two constants stand on lines of their own near the top: $name", ({ text }) => {
   const changed = withConstants(text, "REC_", "pyproject.toml");
   const before = text.split("\n");
   const differing = changed.split("\n").flatMap((line, index) => (line === before[index] ? [] : [index]));
@@ -38,7 +38,10 @@ test.each(FORMS)("the two constants stand on lines of their own near the top: $n
 
 describe("TypeScript strict", () => {
   const main = (call: string): string =>
-    `import { PortabilityError, port, projectPath, saveLocalConfigIfMissing, targetHost } from "./lib/portability.js";
+    `import { type ConfigEntry, PortabilityError, describeConfig, loadConfig, port, projectPath, saveLocalConfigIfMissing, targetHost } from "./lib/portability.js";
+export const name: unknown = loadConfig()["name"];
+export const entries: readonly ConfigEntry[] = describeConfig();
+export const [source]: readonly string[] = entries.map((entry) => entry.source);
 export const path: string = projectPath("data", "x.db");
 export const main: number = port("main");
 export const host: string = targetHost() + targetHost("camera");
@@ -68,6 +71,13 @@ ${call}
   test("the ESM form does not compile to CommonJS, which is why there are two", () => {
     expect(compile(project("commonjs", "portability.ts"), COMMON_JS).problems.join()).toMatch(/^TS1343 .*import\.meta/);
   });
+});
+
+test("shellcheck", () => {
+  const shellcheck = (...args: readonly string[]): ReturnType<typeof spawnSync> => spawnSync("shellcheck", args, { cwd: REPOSITORY, encoding: "utf8" });
+  expect(shellcheck("runtime/portability.sh")).toMatchObject({ status: 0, stdout: "" });
+  expect(shellcheck("--shell=dash", "runtime/portability.sh")).toMatchObject({ status: 0, stdout: "" });
+  expect(shellcheck("--shell=bash", "runtime/portability.sh")).toMatchObject({ status: 0, stdout: "" });
 });
 
 describe("Python", () => {

@@ -6,18 +6,21 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { askShell } from "./shell.ts";
 
 export const REPOSITORY = fileURLToPath(new URL("../../", import.meta.url));
 
 /** A form of the module as a program loads it: compiled already where it is TypeScript. */
 export interface Form {
   readonly name: string;
-  readonly extension: "mjs" | "cjs" | "py";
+  readonly extension: "mjs" | "cjs" | "py" | "sh";
   readonly text: string;
 }
 
 /** What stands at a path: a file's text or bytes, an executable file, a link, or (null) a folder. */
 export type Entry = string | { readonly program: string } | { readonly bytes: readonly number[] } | { readonly link: string } | null;
+
+export type Shell = "bash" | "dash" | "zsh";
 
 export interface Given {
   readonly module: string;
@@ -110,6 +113,13 @@ export const FORMS: readonly Form[] = [
   { name: "Python", extension: "py", text: readRuntime("portability.py") },
 ];
 
+/** The shell form, by the shell that reads it. */
+export const SHELL_FORMS: readonly (Form & { readonly name: Shell })[] = (["bash", "dash", "zsh"] as const).map((name) => ({
+  name,
+  extension: "sh",
+  text: readRuntime("portability.sh"),
+}));
+
 /** Does what the copier does: replaces the two constants, each by its exact line. */
 export function withConstants(text: string, prefix: string, marker: string): string {
   return replaceLine(replaceLine(text, "PREFIX", "APP_", prefix), "ROOT_MARKER", ".git", marker);
@@ -117,7 +127,7 @@ export function withConstants(text: string, prefix: string, marker: string): str
 
 function replaceLine(text: string, name: string, from: string, to: string): string {
   const lines = text.split("\n");
-  const at = lines.flatMap((line, index) => (line === `const ${name} = "${from}";` || line === `${name} = "${from}"` ? [index] : []));
+  const at = lines.flatMap((line, index) => (line === `const ${name} = "${from}";` || line === `${name} = "${from}"` || line === `  ${name}="${from}"` ? [index] : []));
   const [index] = at;
   if (index === undefined || at.length > 1) throw new Error(`${name} stands ${at.length} times`);
   lines[index] = (lines[index] ?? "").replace(`"${from}"`, JSON.stringify(to));
@@ -155,6 +165,8 @@ export function snapshot(folder: string): string[] {
 
 /** One process of the form's language answers the whole list. */
 export async function ask(form: Form, cases: readonly Given[], nodeOptions: readonly string[] = []): Promise<Answer[][]> {
+  const shell = SHELL_FORMS.find((item) => item === form);
+  if (shell !== undefined) return askShell(shell.name, cases);
   const driver = fileURLToPath(new URL(form.extension === "py" ? "driver.py" : "driver.mjs", import.meta.url));
   const [command, args] = form.extension === "py" ? ["python3", [driver]] : [process.execPath, [...nodeOptions, driver]];
   const child = spawn(command, args, {

@@ -2,17 +2,18 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { type Form, FORMS, plant, temporaryFolder } from "./forms.ts";
+import { type Form, FORMS, plant, SHELL_FORMS, temporaryFolder } from "./forms.ts";
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-const PROGRAMS: Readonly<Record<Form["extension"], readonly [interpreter: string, before: string, after: string]>> = {
-  mjs: [process.execPath, 'const all = await import("./lib/portability.mjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');"],
-  cjs: [process.execPath, 'const all = require("./lib/portability.cjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');"],
-  py: ["python3", "import sys\nsys.path.insert(0, 'lib')\nimport portability as all", "all.load_config()\nall.describe_config()\nall.target_host()\nall.port('main')"],
+const PROGRAMS: Readonly<Record<Form["extension"], readonly [interpreter: string, before: string, after: string, saves: string]>> = {
+  mjs: [process.execPath, 'const all = await import("./lib/portability.mjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
+  cjs: [process.execPath, 'const all = require("./lib/portability.cjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
+  py: ["python3", "import sys\nsys.path.insert(0, 'lib')\nimport portability as all", "all.load_config()\nall.describe_config()\nall.target_host()\nall.port('main')", "all.save_local_config_if_missing({})"],
+  sh: ["", ". ./lib/portability.sh", "project_path x\ntarget_host\nport main\nbind_host\nfind_binary sh\nsearch_path", ": > more"],
 };
 
 // What the kernel is asked for that changes a file system, or opens a file for that.
@@ -22,7 +23,7 @@ const CHANGES = /^(?:\d+ +)?(?:open(?:at)?\(.*\b(?:O_WRONLY|O_RDWR|O_CREAT|O_TRU
 function changes(folder: string, interpreter: string, file: string): string[] {
   const log = join(temporaryFolder(), "log");
   folders.push(join(log, ".."));
-  const env = { PATH: process.env["PATH"], PYTHONDONTWRITEBYTECODE: "1", APP_MAIN_PORT: "9000", APP_TARGET_HOST: "cam" };
+  const env = { PATH: process.env["PATH"], PYTHONDONTWRITEBYTECODE: "1", APP_MAIN_PORT: "9000" };
   const { status, stderr } = spawnSync("strace", ["-f", "-o", log, "-e", "trace=%file,desc", interpreter, file], { cwd: folder, env, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const calls = readFileSync(log, "utf8").split("\n");
@@ -30,17 +31,18 @@ function changes(folder: string, interpreter: string, file: string): string[] {
   return calls.filter((line) => CHANGES.test(line) && (line.includes(folder) || !/"\//u.test(line)));
 }
 
-test.each(FORMS)("import, load and describe change no file: $name", ({ extension, text }) => {
+test.each([...FORMS, ...SHELL_FORMS])("import, load and describe change no file: $name", ({ name, extension, text }) => {
   const folder = temporaryFolder();
   folders.push(folder);
-  const [interpreter, load, read] = PROGRAMS[extension];
+  const [program, load, read, save] = PROGRAMS[extension];
+  const interpreter = program === "" ? name : program;
   plant(folder, {
     ".git": null,
     [`lib/portability.${extension}`]: text,
     "config.default.json": '{"runtime":{"main_port":8000}}',
     "config.local.json": '{"runtime":{"target_host":"h"}}',
     [`reads.${extension}`]: `${load}\n${read}\n`,
-    [`saves.${extension}`]: `${load}\n${read}\nall.${extension === "py" ? "save_local_config_if_missing" : "saveLocalConfigIfMissing"}({})\n`,
+    [`saves.${extension}`]: `${load}\n${read}\n${save}\n`,
   });
   expect(changes(folder, interpreter, `reads.${extension}`)).toEqual([]);
   rmSync(join(folder, "config.local.json"));

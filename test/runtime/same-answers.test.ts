@@ -2,7 +2,7 @@ import { lstatSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CASES, type Case, type Step } from "./cases.ts";
-import { type Answer, ask, type Form, FORMS, type Given, plant, snapshot, temporaryFolder, withConstants } from "./forms.ts";
+import { type Answer, ask, type Form, FORMS, type Given, plant, SHELL_FORMS, snapshot, temporaryFolder, withConstants } from "./forms.ts";
 
 // The folder's name is short and the same for every form, so that an answer differs in nothing else.
 const folders: string[] = [];
@@ -70,7 +70,27 @@ test("every case has a name of its own", () => {
   expect(new Set(CASES.map((item) => item.name)).size).toBe(CASES.length);
 });
 
-describe.each(FORMS)("$name", (form) => {
+const SHELL_CALLS = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port"];
+
+/** A shell has no call that gives more than a text, no Windows, and no NUL in a word. */
+function isForShells(item: Case): boolean {
+  const calls = stepsOf(item).map(({ call }) => call);
+  const isText = calls.every(([name, ...args]) => SHELL_CALLS.includes(name) && !args.join("").includes("\0"));
+  return isText && item.platform !== "win32" && item.notInShells === undefined;
+}
+
+/** What a shell prints of an answer. */
+function printed(expected: unknown): unknown {
+  return typeof expected === "number" ? String(expected) : expected;
+}
+
+test("the shells are asked most of it", () => {
+  expect(CASES.filter(isForShells).length).toBeGreaterThan(150);
+});
+
+describe.each([...FORMS, ...SHELL_FORMS])("$name", (form) => {
+  const isShell = form.extension === "sh";
+  const cases = isShell ? CASES.filter(isForShells) : CASES;
   let all: Planted[] = [];
   let answers: Answer[][] = [];
   let before: string[][] = [];
@@ -78,15 +98,15 @@ describe.each(FORMS)("$name", (form) => {
   beforeAll(async () => {
     const folder = temporaryFolder();
     folders.push(folder);
-    all = CASES.map((item, index) => planted(form, item, join(folder, String(index))));
+    all = cases.map((item, index) => planted(form, item, join(folder, String(index))));
     before = all.map(({ base }) => snapshot(base));
     answers = await ask(form, all.map(({ given }) => given));
-  });
+  }, 60_000);
 
-  test.each(CASES.map((item, index) => ({ ...item, index })))("$name", ({ index, ...item }) => {
+  test.each(cases.map((item, index) => ({ ...item, index })))("$name", ({ index, ...item }) => {
     const place = all[index];
     if (place === undefined) throw new Error("the case was not planted");
-    expect(answers[index]?.map((answer) => named(answer, place))).toEqual(stepsOf(item).map((step) => step.expect));
+    expect(answers[index]?.map((answer) => named(answer, place))).toEqual(stepsOf(item).map((step) => (isShell ? printed(step.expect) : step.expect)));
     if (item.after !== undefined) {
       expect(contents(place.root)).toEqual(item.after);
     } else if (!stepsOf(item).some((step) => step.write)) {
