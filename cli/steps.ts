@@ -8,55 +8,46 @@ import { plan, type Choice, type Plan } from "./migrate.ts";
 
 /** A part of a migration that is written, and committed, by itself. */
 interface Step {
-  readonly rule: string;
+  /** Rules that build on one another: the folder that a service runs in is a path as well, and so is the root. */
+  readonly rules: readonly string[];
   readonly subject: string;
   readonly body: string;
 }
 
-/** In the order in which an audit is worked off: configuration, paths, the paths of services, programs, hosts, variables. */
+/** In the order in which an audit is worked off: configuration, paths, programs, hosts, variables. */
 const steps: readonly Step[] = [
   {
-    rule: "no-config-write",
+    rules: ["no-config-write"],
     subject: "Leave the configuration as it was when it is loaded",
     body: "Loading no longer saves. Values that are computed at run time stay in memory.",
   },
   {
-    rule: "no-user-path",
+    rules: ["no-cwd-root", "no-relative-service-path", "no-user-path"],
     subject: "Compute paths from the project root and the user's home",
-    body: "Each path has the value that it had on the machine where it was written.",
+    body: "Each path has the value that it had on the machine where it was written, and services find their files wherever they are started.",
   },
   {
-    rule: "no-cwd-root",
-    subject: "Take the project's root from where the code lies",
-    body: "Each path is the one that it was when the program was started from the project's root.",
-  },
-  {
-    rule: "no-relative-service-path",
-    subject: "Find the files of services wherever they are started",
-    body: "Each path leads to the file that it led to when the service was started from the project's root.",
-  },
-  {
-    rule: "no-homebrew-path",
+    rules: ["no-homebrew-path"],
     subject: "Look programs up where they are installed",
     body: "Programs are found in PATH, then in the usual places of the system.",
   },
   {
-    rule: "no-private-ip",
+    rules: ["no-private-ip"],
     subject: "Read addresses from the configuration",
     body: "The addresses stand in config.local.json, which git ignores; .env.example names the variables that override them.",
   },
   {
-    rule: "no-localhost",
+    rules: ["no-localhost"],
     subject: "Read the host of other services from the configuration",
     body: "config.local.json keeps the host of this machine; elsewhere it is 127.0.0.1 until somebody sets another.",
   },
   {
-    rule: "env-prefix",
+    rules: ["env-prefix"],
     subject: "Give environment variables the project's prefix",
     body: "What is read falls back to the old name, so that machines that set it go on working; what the project sets itself has the new name alone.",
   },
   {
-    rule: "env-documented",
+    rules: ["env-documented"],
     subject: "Name every environment variable in the example file",
     body: "Defaults stand there as the programs have them, secrets as change_me.",
   },
@@ -114,11 +105,12 @@ export async function writeSteps(open: () => Promise<Checkout>, choice: Choice, 
     if (whole.modules.some(({ file }) => !written.has(file))) return done(null);
   }
   for (const step of steps) {
-    if (choice.only.length > 0 && !choice.only.includes(step.rule)) continue;
+    const only = step.rules.filter((rule) => choice.only.length === 0 || choice.only.includes(rule));
+    if (only.length === 0) continue;
     const checkout = await open();
-    const { rewritten, config, modules } = await plan({ ...checkout, origin: whole.origin }, { ...choice, only: [step.rule] });
+    const { rewritten, config, modules } = await plan({ ...checkout, origin: whole.origin }, { ...choice, only });
     if (rewritten.length === 0) continue;
-    if (!finish(checkout.root, [...modules, ...config], rewritten, step.subject, step.body)) return done(step.rule);
+    if (!finish(checkout.root, [...modules, ...config], rewritten, step.subject, step.body)) return done(only.join(", "));
   }
   return done(null);
 }

@@ -14,7 +14,7 @@ describe("--commit", () => {
     const trees = [run(root, "rev-parse", "HEAD^{tree}")];
     const { code, stdout, stderr } = await portability(root, "migrate", "--write", "--changes", "--commit");
     expect([code, stderr]).toEqual([1, ""]);
-    expect(stdout).toContain(" in 5 commits; ");
+    expect(stdout).toContain(" in 6 commits; ");
     expect(log(root, "%s")).toEqual([
       "start",
       "Add the module that computes paths, programs and hosts",
@@ -22,6 +22,7 @@ describe("--commit", () => {
       "Compute paths from the project root and the user's home",
       "Look programs up where they are installed",
       "Read addresses from the configuration",
+      "Name every environment variable in the example file",
     ]);
     const commits = log(root, "%H").slice(1);
     for (const commit of commits) expect(run(root, "show", "--no-patch", "--format=%b", commit).trim()).toMatch(/^[A-Z].*\.$/su);
