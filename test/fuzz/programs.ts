@@ -46,8 +46,9 @@ const hex = (char: string, width: number): string => char.charCodeAt(0).toString
 const plain = (text: string, quote: string): string => quote + text.replaceAll("\\", "\\\\").replaceAll(quote, `\\${quote}`).replaceAll("\n", "\\n").replaceAll("\t", "\\t") + quote;
 const cut = (text: string, at: number): readonly [string, string] => {
   const slashes = [...text.matchAll(/\//gu)].map(({ index }) => index);
-  const slash = slashes[at % Math.max(1, slashes.length)] ?? 0;
-  const index = at % 2 ? slash : Math.min(slash + 1, text.length);
+  const slash = slashes[at % Math.max(1, slashes.length)];
+  // An address is not taken apart: no pattern sees a word in two pieces.
+  const index = slash === undefined ? 0 : slash + 1 - (at % 2);
   return [text.slice(0, index), text.slice(index)];
 };
 const pieces = (text: string): readonly string[] => {
