@@ -2,7 +2,7 @@ import { isToldByText, languageOf } from "../languages/index.ts";
 import type { LanguageFacts } from "../languages/reader.ts";
 import type { Site, Source, Zone } from "../languages/site.ts";
 import { zoneOf } from "../languages/zone.ts";
-import { findIn, isQuiet, patternsOf, type Finding, type Note, type PortabilityRule, type ProjectFacts } from "../rules/define.ts";
+import { findIn, isQuiet, notePatternsOf, patternsOf, type Finding, type Note, type PortabilityRule, type ProjectFacts } from "../rules/define.ts";
 import type { Settings } from "../settings.ts";
 import { isTrouble, positions, type Trouble } from "./finding-record.ts";
 import { candidatesIn, decode, readRawFile, type TextFile } from "./text-file.ts";
@@ -26,7 +26,7 @@ interface Opened extends Omit<Scanned, "findings"> {
  * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
  */
 export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, project: ProjectFacts | null = null): Scanned | Trouble | null {
-  const opened = openFile(root, path, rules, settings);
+  const opened = openFile(root, path, rules, settings, patternsOf);
   if (opened === null || isTrouble(opened)) return opened;
   const { sites, rules: asked, ...shared } = opened;
   const findings = onePerSpan(asked.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, shared.file.text, settings, { path, project })])));
@@ -35,7 +35,7 @@ export function scanFile(root: string, path: string, rules: readonly Portability
 
 /** What rules note of one file for others, by rule. A file that cannot be read has nothing to say. */
 export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): readonly (readonly [rule: string, Note])[] {
-  const opened = openFile(root, path, rules, settings);
+  const opened = openFile(root, path, rules, settings, notePatternsOf);
   if (opened === null || isTrouble(opened)) return [];
   const at = positions(opened.file.text);
   return opened.rules.flatMap((rule) =>
@@ -43,7 +43,7 @@ export function notesOf(root: string, path: string, rules: readonly PortabilityR
   );
 }
 
-function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Opened | Trouble | null {
+function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, patterns: typeof patternsOf): Opened | Trouble | null {
   const named = languageOf(path);
   const loud = (zone: Zone): PortabilityRule[] => rules.filter((rule) => !isQuiet(rule, zone, settings));
   if ((named === null && !isToldByText(path)) || loud(zoneOf(path, "", settings)).length === 0) return null;
@@ -52,7 +52,7 @@ function openFile(root: string, path: string, rules: readonly PortabilityRule[],
   const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, path.endsWith(".conf") ? 20_000 : 200));
   if (language === null) return null;
   const mayHold = candidatesIn(raw.bytes);
-  const hinted = rules.filter((rule) => patternsOf(rule, settings).every(mayHold));
+  const hinted = rules.filter((rule) => patterns(rule, settings).every(mayHold));
   if (hinted.length === 0) return null;
   const file = decode(raw);
   if (isTrouble(file)) return file;

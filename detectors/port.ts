@@ -1,7 +1,16 @@
 import { members, words } from "./names.ts";
 
 /** Matches the source text of everything that may be a port that a program chose. */
-export const portHint = /\d{4}/;
+export const portHint = /(?<!\d)[1-9]\d{3,4}(?!\d)/;
+
+const NAMED = /(?<![A-Z])PORTS?(?![a-z])|(?<![A-Za-z])ports?(?![a-z])|Ports?(?![a-z])/;
+
+/** Matches the text of every file in which something is called a port. */
+export const portNameHint = NAMED;
+
+// Have: `-p 8080`, `server.listen(8080)`, `http://localhost:8080`, `"http://" + host + ":" + 8080`
+/** Matches the text of every file in which a port is named, given as an option or a part of a URL, or listened on. */
+export const portUseHint = new RegExp(String.raw`${NAMED.source}|(?<![\w-])-p(?![\w-])|\blisten\b|:(?:["'\x60][\s+\\(]{0,40}["'\x60]?)?[1-9]\d{3,4}(?!\d)`);
 
 const PORT = /^[1-9]\d{3,4}$/;
 // What is no name of a service: it stands before `port` in settings of every program.

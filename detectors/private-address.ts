@@ -18,12 +18,12 @@ export interface PrivateAddress {
 export const privateAddressHint =
   /(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01])|169\.254|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\.\d|f(?:[cd][\da-f]{2}|e[89ab][\da-f]):|:ffff:/i;
 
-/** What calls and commands are called that find out the addresses of the machine they run on. */
-const DETECTION =
-  /getsockname|gethostby|getaddrinfo|networkInterfaces|net_if_addrs|netifaces|ifaddresses|internal-?ip|ip\.address|ipify|icanhazip|ifconfig|checkip|ident\.me|ipecho|hostname\s+-I|getifaddr|ip\s+(?:route|addr|-4|a\b)|\w(?:ip|host|addr(?:ess)?)(?:_?\w{1,20})?\s?\(\)/;
+/** Matches the text of every file that finds out the addresses of the machine it runs on: what such calls and commands are called. */
+export const detectionHint =
+  /getsockname|gethostby|getaddrinfo|networkInterfaces|net_if_addrs|netifaces|ifaddresses|internal-?ip|ip\.address|ipify|icanhazip|ifconfig|checkip|ident\.me|ipecho|hostname\s+-I|getifaddr|ip\s+(?:route|addr|-4|a\b)|\w(?:ip|host|addr(?:ess)?)(?:_?\w{1,20})?\s?\(\)/i;
 
 /** Matches the text of every file in which an address of one network stands, or is found out. */
-export const addressHint = new RegExp(`${privateAddressHint.source}|${DETECTION.source}`, "i");
+export const addressHint = new RegExp(`${privateAddressHint.source}|${detectionHint.source}`, "i");
 
 const PRIVATE = new BlockList();
 // https://www.rfc-editor.org/rfc/rfc1918#section-3

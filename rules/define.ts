@@ -68,6 +68,8 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly hint: RegExp;
   /** What the text of every file in which this rule objects to anything holds somewhere, beside the hint; null where that is not known. */
   readonly needs?: (settings: Settings) => RegExp | null;
+  /** What the text of every file of which this rule takes a note holds somewhere, beside the hint; where it may object, when absent. */
+  readonly noted?: RegExp;
   /** Zones in which this rule looks although the settings call them quiet. */
   readonly zones?: readonly Zone[];
   /** Whether the settings give this rule anything to look for; they do when absent. */
@@ -120,6 +122,11 @@ export function isQuiet({ zones = [], asked = () => true }: PortabilityRule, zon
 export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings): readonly RegExp[] {
   const needed = needs?.(settings) ?? null;
   return needed === null ? [hint] : [hint, orEscaped(needed)];
+}
+
+/** What a text must match before a rule takes a note of anything in it. */
+export function notePatternsOf(rule: PortabilityRule, settings: Settings): readonly RegExp[] {
+  return rule.noted ? [rule.hint, orEscaped(rule.noted)] : patternsOf(rule, settings);
 }
 
 /**

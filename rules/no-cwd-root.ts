@@ -26,6 +26,7 @@ export default defineRule<WorkingPath, "root" | "file">(import.meta.url, {
   recommended: true,
   hint: /cwd|pwd|curdir|realpath|readlink|abspath|Path|resolve|[\w)}]\s*\/|\/|\.\w|"bin"|scripts/iu,
   needs: () => anywhere,
+  noted: /"bin"\s*:|\.scripts\]|console_scripts/u,
   messages: {
     root: "'{{path}}' is whatever folder the program was started from, and not always the project's.",
     file: "'{{path}}' is looked for in whatever folder the program was started from.",
@@ -46,9 +47,16 @@ export default defineRule<WorkingPath, "root" | "file">(import.meta.url, {
   },
 });
 
-/** Asks for the folder, opens a file, or says that the project is a tool; and never moves to a folder of its own choice. */
-const anywhere =
-  /^(?![\s\S]*\bchdir\s*\()[\s\S]*?(?:\b(?:os\.)?getcwdb?\b|\.cwd\b|\bPWD\b|\bpwd\b|curdir|(?:abspath|realpath|Path|resolve)\s*\(|realpath\s+\.|readlink\s+-|\bopen\s*\(|readFile|createReadStream|"bin"\s*:|\.scripts\]|console_scripts)/u;
+/** Asks for the folder or opens a file, and never moves to a folder of its own choice. */
+const anywhere = new RegExp(
+  String.raw`^(?![\s\S]*\bchdir\s*\()[\s\S]*?(?:${[
+    String.raw`\b(?:os\.)?getcwdb?\b|\.cwd\b|\bPWD\b|\bpwd\b|curdir|(?:abspath|realpath|(?<![\w$])(?:Pure)?(?:Posix)?Path)\s*\(|realpath\s+\.|readlink\s+-`,
+    // Have: `path.resolve("data")`, `path.resolve()`, and by an import of the name alone `resolve()`; but not `Promise.resolve()`, `resolve(value)`
+    String.raw`resolve\s*\(\s*["'\x60(/]|(?<!Promise)\.\s*resolve\s*\(\s*\)|\bresolve\b[^;"'\x60]{0,200}["'](?:node:)?path|\bresolve\b[^;]{0,200}=\s*path\b`,
+    String.raw`\bopen\s*\(|readFile|createReadStream`,
+  ].join("|")})`,
+  "u",
+);
 
 /** Whether a file belongs to what is installed as a program. */
 function isTool({ path, project }: Where): boolean {

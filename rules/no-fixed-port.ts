@@ -1,4 +1,4 @@
-import { findUrlPorts, isPort, portHint, portOwner } from "../detectors/port.ts";
+import { findUrlPorts, isPort, portHint, portNameHint, portOwner, portUseHint } from "../detectors/port.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule, type Note } from "./define.ts";
 import { isOnlyRead } from "./quiet.ts";
@@ -9,6 +9,8 @@ export default defineRule(import.meta.url, {
   description: "disallow the number of a port where the project has a name for it",
   recommended: false,
   hint: portHint,
+  needs: () => portUseHint,
+  noted: portNameHint,
   messages: {
     namedPort: "Port '{{port}}' is written here, while {{file}}:{{line}} names it '{{service}}'.",
     twoPorts: "'{{service}}' is on port '{{port}}' here, and on '{{other}}' in {{file}}:{{line}}.",

@@ -1,7 +1,7 @@
 import { HOLE } from "../detectors/hole.ts";
 import { isIllustration } from "../detectors/illustration.ts";
 import { isDenyList, isNetworkName, members, words } from "../detectors/names.ts";
-import { addressHint, findPrivateAddresses } from "../detectors/private-address.ts";
+import { addressHint, detectionHint, findPrivateAddresses } from "../detectors/private-address.ts";
 import type { Hole, Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
 import { isOnlyRead } from "./quiet.ts";
@@ -14,6 +14,7 @@ export default defineRule(import.meta.url, {
   // What finds the machine's own address may stand anywhere in the file.
   hint: /^/u,
   needs: () => addressHint,
+  noted: detectionHint,
   messages: {
     detectedAddress: "'{{address}}' is an address that is found out when the program runs: it names this machine until the network gives it another.",
     privateAddress: "'{{address}}' names a machine of one local network.",

@@ -26,7 +26,7 @@ export default defineRule<ServicePath, MessageId>(import.meta.url, {
   recommended: true,
   // A configuration may have any name: what the file is about decides.
   hint: /[\w.]/u,
-  needs: () => /supervis|^\s*\[(?:program|eventlistener|fcgi-program):|^\s*(?:ExecStart|WorkingDirectory)\w*\s*=|^(?:@\w+|[\d*][\w*/,-]*(?:[ \t]+[\w*/,~?#-]+){4})[ \t]/mu,
+  needs: () => /supervis|^\s*\[(?:program|eventlistener|fcgi-program):|^\s*(?:ExecStart|WorkingDirectory)\w*\s*=|^(?:@(?:reboot|yearly|annually|monthly|weekly|daily|midnight|hourly|every_\w+)|[\d*][\w*/,-]*(?:[ \t]+[\w*/,~?#-]+){4})[ \t]/mu,
   messages: {
     call: "'{{path}}' without -c takes the configuration that lies where it is started, or the system's.",
     configuration: "'{{path}}' is looked for in whatever folder the program was started from.",

@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { scanFile } from "../cli/scan.ts";
+import { notesOf, scanFile } from "../cli/scan.ts";
 import { hasCandidate } from "../cli/text-file.ts";
 import { languageOf } from "../languages/index.ts";
 import type { Site, Source } from "../languages/site.ts";
@@ -256,4 +256,69 @@ describe("a quiet zone costs nothing", () => {
     writeFileSync(join(root, "client.py"), `# @generated\npath = "/Users/ann/app"\nthis does not parse (\n`);
     expect(scanFile(root, "client.py", rules, settings)).toBeNull();
   });
+});
+
+describe("what a rule needs stands in every file that it may object to", () => {
+  const rule = (name: string): PortabilityRule => rules.find((one) => one.name === name) as PortabilityRule;
+
+  test.each([
+    "const url = 'http://localhost:8080/x'",
+    'const url = "http://" + host + ":8080"',
+    'const url = "http://" + host + ":" + 8080',
+    'url = "http://host:" "8080"',
+    "curl http://${HOST}:8080/x",
+    "serve -p 8080",
+    "serve --port 8080",
+    "server.listen(8080)",
+    "API_PORT=8080",
+    "const apiPort = 8080",
+    "const HTTPPort = 8080",
+    "ports:\n  api: 8080",
+    "fooPORT = 8080",
+    'const \\u0070ort = 8080',
+  ])("no-fixed-port reads %s", (text) => {
+    expect(passes(rule("no-fixed-port"), text)).toBe(true);
+  });
+
+  test.each(["import x from 'y' // 2024", "export const year = 2024", "const transport = 1000", "const port = 80", "x = 123456"])("no-fixed-port passes over %s", (text) => {
+    expect(passes(rule("no-fixed-port"), text)).toBe(false);
+  });
+
+  test.each([
+    "const root = path.resolve();",
+    "const root = path.resolve('.');",
+    "const file = resolve('data/x.json');",
+    "const file = path.resolve(\n  // the data\n  `data/x.json`)",
+    "import { resolve } from 'node:path'; const root = resolve();",
+    "const { resolve } = require('path'); const root = resolve();",
+    "import path from 'path'; const { resolve } = path; const root = resolve();",
+    "root = Path('.').resolve()",
+    "root = pathlib.PurePath('x')",
+    "root = os.path.abspath('.')",
+    "root = os.getcwd()",
+    "with open('config.json') as file:",
+  ])("no-cwd-root reads %s", (text) => {
+    expect(passes(rule("no-cwd-root"), text)).toBe(true);
+  });
+
+  test.each(["return Promise.resolve();", "new Promise((resolve) => resolve())", "resolve(value);", "const file = getPath(name);", '{ "bin": "x.js" }'])("no-cwd-root passes over %s", (text) => {
+    expect(passes(rule("no-cwd-root"), text)).toBe(false);
+  });
+
+  test.each([["@daily x.sh", true], ["*/5 * * * 1 x.sh", true], ["@import url(x);", false]])("no-relative-service-path and %s", (text, isRead) => {
+    expect(passes(rule("no-relative-service-path"), text)).toBe(isRead);
+  });
+});
+
+test("what a rule takes notes of is read although it objects to nothing there", () => {
+  const root = mkdtempSync(join(realpathSync(tmpdir()), "portability-notes-"));
+  try {
+    writeFileSync(join(root, "package.json"), '{ "bin": "x.js" }\n');
+    writeFileSync(join(root, "ports.mjs"), "export const apiPort = 8080;\n");
+    writeFileSync(join(root, "years.mjs"), "export const years = [2024];\n");
+    const told = ["package.json", "ports.mjs", "years.mjs"].flatMap((file) => notesOf(root, file, rules, settings).map(([name, { key }]) => `${file}: ${name} ${key}`));
+    expect(told).toEqual(["package.json: no-cwd-root tool", "ports.mjs: no-fixed-port service:api", "ports.mjs: no-fixed-port port:8080"]);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
 });
