@@ -1,9 +1,10 @@
-// npm run bench [-- FOLDER]: what linting and auditing cost, as ratios within one run.
+// npm run bench [-- FOLDER | languages [NAME…]]: what linting and auditing cost, as ratios within one run, and what each language does.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { measureLanguages } from "./languages.mjs";
 import { has, medians, peakMegabytes, processorSeconds } from "./measure.mjs";
 import { makeTree } from "./tree.mjs";
 
@@ -12,7 +13,8 @@ const cli = join(here, "../dist/cli/bin.js");
 const pattern = readFileSync(join(here, "audit-pattern.txt"), "utf8").trim();
 const node = process.execPath;
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
-const given = process.argv[2];
+const isLanguages = process.argv[2] === "languages";
+const given = isLanguages ? undefined : process.argv[2];
 
 /** @type {string[]} */
 const made = [];
@@ -35,11 +37,22 @@ function row(label, ...columns) {
 /** @param {number} seconds */
 const inSeconds = (seconds) => `${seconds.toFixed(2)} s`;
 
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; medians of ${rounds} rounds`);
 try {
+  if (!isLanguages) measureTree();
+} finally {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+}
+if (given === undefined) {
+  console.log("\neach language, on a megabyte of its files");
+  const names = process.argv.slice(3);
+  measureLanguages(rounds, pattern, (...columns) => console.log(`| ${columns.join(" | ")} |`), names.length > 0 ? names : undefined);
+}
+
+function measureTree() {
   const folder = given === undefined ? tree(1) : resolve(given);
   const audited = /** @type {{ findings: unknown[] }} */ (JSON.parse(auditOf(folder)));
   const count = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], { cwd: folder, encoding: "utf8" }).split("\0").length - 1;
-  console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; medians of ${rounds} rounds`);
   console.log(`${given === undefined ? "a tree of fixtures and installed packages" : "the given folder"}: ${count} files, ${audited.findings.length} findings\n`);
 
   row("processor time", "ours", "the other", "ratio");
@@ -61,8 +74,6 @@ try {
       row(`${count * copies} files`, `${peakMegabytes(larger, [cli, "audit", "--format", "json"]).toFixed(0)} MB`);
     }
   }
-} finally {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }
 
 /** @param {string} cwd */
