@@ -15,7 +15,9 @@ export function gatherFacts(root: string, files: readonly string[], rules: reado
     for (const file of files) {
       for (const [rule, note] of notesOf(root, file, taking, settings)) {
         const ofRule = notes.get(rule);
-        ofRule?.set(note.key, [...(ofRule.get(note.key) ?? []), note]);
+        const ofKey = ofRule?.get(note.key);
+        if (ofKey) ofKey.push(note);
+        else ofRule?.set(note.key, [note]);
       }
     }
   }

@@ -118,10 +118,17 @@ export function isQuiet({ zones = [], asked = () => true }: PortabilityRule, zon
   return !asked(settings) || (settings.quiet.includes(zone) && !zones.includes(zone));
 }
 
+const patterns = new WeakMap<PortabilityRule, { readonly settings: Settings; readonly all: readonly RegExp[] }>();
+
 /** What a text must match before a rule can object to anything in it: the prefilter of whole files. */
-export function patternsOf({ hint, needs }: PortabilityRule, settings: Settings): readonly RegExp[] {
-  const needed = needs?.(settings) ?? null;
-  return needed === null ? [hint] : [hint, orEscaped(needed)];
+export function patternsOf(rule: PortabilityRule, settings: Settings): readonly RegExp[] {
+  const known = patterns.get(rule);
+  // The sites of a file ask one after the other: they get the same patterns, whose answers are kept.
+  if (known?.settings === settings) return known.all;
+  const needed = rule.needs?.(settings) ?? null;
+  const all = needed === null ? [rule.hint] : [rule.hint, orEscaped(needed)];
+  patterns.set(rule, { settings, all });
+  return all;
 }
 
 /** What a text must match before a rule takes a note of anything in it. */

@@ -310,6 +310,12 @@ describe("what a rule needs stands in every file that it may object to", () => {
   });
 });
 
+test("a rule needs the same patterns each time, so that what is known of a text is not asked again", () => {
+  for (const rule of rules) expect(patternsOf(rule, settings)).toBe(patternsOf(rule, settings));
+  const write = rules.find(({ name }) => name === "no-config-write") as PortabilityRule;
+  expect(patternsOf(write, readSettings({ config: ["a.json"] }))).not.toEqual(patternsOf(write, settings));
+});
+
 test("what a rule takes notes of is read although it objects to nothing there", () => {
   const root = mkdtempSync(join(realpathSync(tmpdir()), "portability-notes-"));
   try {
