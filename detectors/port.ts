@@ -14,7 +14,7 @@ export const portUseHint = new RegExp(String.raw`${NAMED.source}|(?<![\w-])-p(?!
 
 const PORT = /^[1-9]\d{3,4}$/;
 // What is no name of a service: it stands before `port` in settings of every program.
-const GENERAL = new Set("default defaults my the this self config configuration settings options opts args env process app http https tcp udp listen bind server local public internal external host base url number no num int value get".split(" "));
+const GENERAL = new Set("default defaults my the this self config configuration settings options opts args env process app http https tcp udp listen bind server local public internal external host base url number no num int value get maximum minimum max min range start end type example".split(" "));
 const PORT_WORDS = /^ports?$/;
 
 /** Whether a text is the number of a port that a program could have chosen for itself: 1024 to 65535. */
@@ -32,7 +32,7 @@ export function portOwner(name: string | null, scope: string | null): string | n
   const last = words(parts.at(-1) ?? "");
   const above = parts.at(-2) ?? "";
   if (last.some((word) => PORT_WORDS.test(word))) {
-    if (last.length === 1) return service(words(above));
+    if (last.length === 1) return last[0] === "port" ? service(words(above)) : null;
     return last.at(-1) === "port" ? service(last) : null;
   }
   return words(above).some((word) => PORT_WORDS.test(word)) ? service(last) : null;

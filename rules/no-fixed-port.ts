@@ -1,3 +1,4 @@
+import { isNoClient } from "../detectors/client.ts";
 import { findUrlPorts, isPort, portHint, portNameHint, portOwner, portUseHint } from "../detectors/port.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule, type Note } from "./define.ts";
@@ -63,6 +64,7 @@ const option = /^-{0,2}(?:[a-z]+[-_])?port$/iu;
 /** The ports that a site uses: in a URL, as an option of a command, as an argument or value called port, in a call that listens. */
 function* portsIn(site: Site): Generator<{ readonly start: number; readonly end: number; readonly port: string }> {
   const { value, name: under, callee, argument, command } = site;
+  if (under !== null && isNoClient(under)) return;
   if (!isPort(value)) {
     yield* findUrlPorts(value);
     return;

@@ -65,7 +65,7 @@ for (const folder of wanted.map((name) => resolve(name))) {
       name.replace("+", "/"),
       files,
       findings.length,
-      counted(findings.map(({ rule }) => rule.slice(3))).join(", ") || "-",
+      counted(findings.map(({ rule }) => rule.replace(/^no-/u, ""))).join(", ") || "-",
       counted(findings.map(({ language }) => language)).join(", ") || "-",
       kinds.join(", ") || 0,
       left.length,

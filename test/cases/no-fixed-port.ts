@@ -14,5 +14,6 @@ export const cases: readonly Case[] = [
   { title: "a default is quiet", language: "python", files: manifest, code: `import os\n\nport = int(os.environ.get("PORT", "4000"))\n\n\ndef serve(port=4000):\n    return port\n`, finds: [] },
   { title: "a port that nothing names is quiet", language: "javascript", files: manifest, code: `app.listen(8080);\nexport const url = "http://example.net:9200/index";\n`, finds: [] },
   { title: "a time, a year and a size are quiet", language: "javascript", files: manifest, code: `setTimeout(refresh, 4000);\nexport const since = 2024;\nexport const limits = { size: 4000 };\n`, finds: [] },
+  { title: "a list of origins is quiet", language: "javascript", files: manifest, code: `export const cors = { origin: ["http://example.net:4000"] };\n`, finds: [] },
   { title: "a project that names no ports is quiet", language: "python", code: `import uvicorn\n\nuvicorn.run(app, port=4000)\n`, finds: [] },
 ];

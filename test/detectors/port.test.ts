@@ -15,6 +15,8 @@ describe("portOwner", () => {
     ["timeout", "services", null],
     ["portfolio", "ports", "portfolio"],
     ["port_range_start", "limits", null],
+    ["ports", "model.vocab", null],
+    ["maximum", "settings.port", null],
     [null, "ports", null],
   ])("%s below %s", (name, scope, owner) => {
     expect(portOwner(name, scope)).toBe(owner);
