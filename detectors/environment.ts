@@ -1,3 +1,6 @@
+/** Matches the text of every file in which an environment variable is read, set or given to an image: in programs by a word for the environment, elsewhere by a name in upper case. */
+export const variableHint = /[Ee][Nn][Vv]|\$\{?[A-Z_]|^[ \t]*(?:export[ \t]+)?[A-Z][A-Z\d_]*[ \t]*=|^[ \t]*(?:[A-Za-z]+[ \t]+)?[Aa][Rr][Gg]\s|decouple|starlette\.config/m;
+
 /**
  * Environment variables that do not belong to the project: somebody else gives them their names, so that another name would
  * not be read, or not be set. Compared without case, as Windows does.

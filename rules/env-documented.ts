@@ -1,5 +1,5 @@
 import { hasHole } from "../detectors/hole.ts";
-import { isForeignVariable, isVariableName } from "../detectors/environment.ts";
+import { isForeignVariable, isVariableName, variableHint } from "../detectors/environment.ts";
 import { exampleFilePattern, exampleFilesFor, speaksOf } from "../detectors/example-file.ts";
 import { boundPattern, handedOnPattern, handsEnvFileOn } from "../detectors/handed-on.ts";
 import { isTestPath } from "../detectors/test-path.ts";
@@ -22,11 +22,14 @@ const otherwise = "else:";
 const documented = "documented";
 const given = "given";
 
+// The shared module asks for variables of its own.
+const asking = new RegExp(`${variableHint.source}|[Pp]ortability|[Tt]arget_?[Hh]ost|[Ff]ind_?[Bb]inary`, "mu");
+
 export default defineRule(import.meta.url, {
   description: "require the example file to name the environment variables that are read, and no others",
   recommended: false,
   hint: /[A-Za-z_]\w/u,
-  needs: () => /env|\$\{?[A-Z_]|^[ \t]*(?:export[ \t]+)?\w+[ \t]*=|portability|target_?host|find_?binary|decouple|ARG\s/imu,
+  needs: () => asking,
   zones: ["example"],
   beside: exampleFilePattern,
   messages: {

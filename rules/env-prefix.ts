@@ -1,5 +1,5 @@
 import { hasHole } from "../detectors/hole.ts";
-import { isForeignVariable, isVariableName, proposeName } from "../detectors/environment.ts";
+import { isForeignVariable, isVariableName, proposeName, variableHint } from "../detectors/environment.ts";
 import { exampleFilePattern } from "../detectors/example-file.ts";
 import { isTestPath } from "../detectors/test-path.ts";
 import type { Site } from "../languages/site.ts";
@@ -21,7 +21,7 @@ export default defineRule(import.meta.url, {
   recommended: false,
   hint: /[A-Za-z_]\w/u,
   asked: ({ chosenPrefix }) => chosenPrefix !== null,
-  needs: () => /env|\$\{?[A-Z_]|%\(ENV_|^[ \t]*(?:export[ \t]+)?\w+[ \t]*=|ARG\s/imu,
+  needs: () => variableHint,
   zones: ["example"],
   messages: {
     read: "'{{name}}' lacks the project's prefix '{{prefix}}': other programs may set it too.",

@@ -305,6 +305,23 @@ describe("what a rule needs stands in every file that it may object to", () => {
     expect(passes(rule("no-cwd-root"), text)).toBe(false);
   });
 
+  test.each([
+    ["process.env.CAMERA_IP", true],
+    ["os.getenv('camera_ip')", true],
+    ["import os; os.Environ('X')", true],
+    ["curl http://${CAMERA_IP}/x", true],
+    ["curl http://$CAMERA_IP/x", true],
+    ["CAMERA_IP=192.0.2.1", true],
+    ["# cameras\nexport CAMERA_IP = 192.0.2.1", true],
+    ["command=x --ip %(ENV_CAMERA_IP)s", true],
+    ["FROM a\narg CAMERA_IP", true],
+    ["from decouple import config; config('CAMERA_IP')", true],
+    ["from starlette.config import Config", true],
+    ["camera = 1\nlist = [`${name}`]\nself.count = 2", false],
+  ])("env-documented, env-prefix and %s", (text, isRead) => {
+    for (const name of ["env-documented", "env-prefix"]) expect(passes(rule(name), text)).toBe(isRead);
+  });
+
   test.each([["@daily x.sh", true], ["*/5 * * * 1 x.sh", true], ["@import url(x);", false]])("no-relative-service-path and %s", (text, isRead) => {
     expect(passes(rule("no-relative-service-path"), text)).toBe(isRead);
   });
