@@ -214,9 +214,10 @@ export function port(name: string): number {
 }
 
 /**
- * The whole configuration: config.default.json, then config.local.json, then the environment, each
- * over what is below it. Objects are merged, everything else is replaced; `null` is a value. The
- * keys `__proto__`, `constructor` and `prototype` are left out.
+ * The whole configuration: config.default.json, or another file in its place, then
+ * config.local.json, then the environment, each over what is below it. Objects are merged,
+ * everything else is replaced; `null` is a value. The keys `__proto__`, `constructor` and
+ * `prototype` are left out.
  *
  * A variable is the prefix and the key's path in upper case, joined by `_`; `runtime` is left out
  * of it: `APP_TARGET_HOST` is runtime.target_host, `APP_DATABASE_POOL_SIZE` is database.pool_size
@@ -224,13 +225,15 @@ export function port(name: string): number {
  * (also `1` and `0`), JSON for arrays and objects, else text. What no file has is taken from the
  * environment only for the hosts and ports of runtime.
  *
+ * @param file the JSON file that stands in the place of config.default.json: relative to the
+ * project root, or absolute. It must exist, which config.default.json need not.
  * @returns an object of its own for each call.
- * @throws {PortabilityError} when a file cannot be read or is not JSON, when `runtime` or one of
- * its hosts and ports is of another type, or a variable is not what its key holds; the message has
- * a line for each of them.
+ * @throws {PortabilityError} when a file cannot be read or is not JSON, when `file` is missing,
+ * when `runtime` or one of its hosts and ports is of another type, or a variable is not what its
+ * key holds; the message has a line for each of them.
  */
-export function loadConfig(): Record<string, unknown> {
-  const { config } = load();
+export function loadConfig(file?: string): Record<string, unknown> {
+  const { config } = load(file);
   loadedConfigs.add(config);
   return config;
 }
@@ -244,10 +247,11 @@ export type ConfigEntry = { readonly key: string; readonly value: unknown; reado
  * called like a secret (pass, secret, token, key, credential, auth, …) is "***", and so is the
  * password in a URL; `null` and an empty text are shown.
  *
+ * @param file what is given to loadConfig.
  * @throws {PortabilityError} as loadConfig does.
  */
-export function describeConfig(): ConfigEntry[] {
-  const { config, sources } = load();
+export function describeConfig(file?: string): ConfigEntry[] {
+  const { config, sources } = load(file);
   return leaves(config)
     .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -468,12 +472,12 @@ type Leaf = { readonly path: Path; readonly value: unknown };
 /** Where a value came from: a file, or the name of a variable. */
 type Sources = Map<string, Layer | string>;
 
-function load(): { readonly config: Config; readonly sources: Sources } {
+function load(file: string | undefined): { readonly config: Config; readonly sources: Sources } {
   const problems: string[] = [];
   const layers: Layer[] = [];
-  for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
+  for (const [name, isNamed] of [[file ?? DEFAULT_CONFIG, file !== undefined], [LOCAL_CONFIG, false]] as const) {
     try {
-      layers.push(readLayer(name));
+      layers.push(readLayer(name, isNamed));
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -658,13 +662,15 @@ function masked(path: Path, value: unknown): unknown {
 
 type Layer = { readonly file: string; readonly text: string; readonly config: object };
 
-function readLayer(name: string): Layer {
-  const file = join(projectRoot(), name);
+function readLayer(name: string, isNamed = false): Layer {
+  const file = resolve(projectRoot(), name);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return { file, text: "{}", config: {} };
+    const isMissing = codeOf(error) === "ENOENT";
+    if (isMissing && !isNamed) return { file, text: "{}", config: {} };
+    if (isMissing) throw new PortabilityError(`${file} is missing.`);
     throw new PortabilityError(`${file} cannot be read (${codeOf(error)}).`);
   }
   let text: string;

@@ -216,9 +216,10 @@ function port(name) {
 }
 
 /**
- * The whole configuration: config.default.json, then config.local.json, then the environment, each
- * over what is below it. Objects are merged, everything else is replaced; `null` is a value. The
- * keys `__proto__`, `constructor` and `prototype` are left out.
+ * The whole configuration: config.default.json, or another file in its place, then
+ * config.local.json, then the environment, each over what is below it. Objects are merged,
+ * everything else is replaced; `null` is a value. The keys `__proto__`, `constructor` and
+ * `prototype` are left out.
  *
  * A variable is the prefix and the key's path in upper case, joined by `_`; `runtime` is left out
  * of it: `APP_TARGET_HOST` is runtime.target_host, `APP_DATABASE_POOL_SIZE` is database.pool_size
@@ -226,13 +227,15 @@ function port(name) {
  * (also `1` and `0`), JSON for arrays and objects, else text. What no file has is taken from the
  * environment only for the hosts and ports of runtime.
  *
+ * @param file the JSON file that stands in the place of config.default.json: relative to the
+ * project root, or absolute. It must exist, which config.default.json need not.
  * @returns an object of its own for each call.
- * @throws {PortabilityError} when a file cannot be read or is not JSON, when `runtime` or one of
- * its hosts and ports is of another type, or a variable is not what its key holds; the message has
- * a line for each of them.
+ * @throws {PortabilityError} when a file cannot be read or is not JSON, when `file` is missing,
+ * when `runtime` or one of its hosts and ports is of another type, or a variable is not what its
+ * key holds; the message has a line for each of them.
  */
-function loadConfig() {
-  const { config } = load();
+function loadConfig(file) {
+  const { config } = load(file);
   loadedConfigs.add(config);
   return config;
 }
@@ -243,10 +246,11 @@ function loadConfig() {
  * called like a secret (pass, secret, token, key, credential, auth, …) is "***", and so is the
  * password in a URL; `null` and an empty text are shown.
  *
+ * @param file what is given to loadConfig.
  * @throws {PortabilityError} as loadConfig does.
  */
-function describeConfig() {
-  const { config, sources } = load();
+function describeConfig(file) {
+  const { config, sources } = load(file);
   return leaves(config)
     .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -459,12 +463,12 @@ function own(holder, key) {
 // What loadConfig has given out.
 const loadedConfigs = new WeakSet();
 
-function load() {
+function load(file) {
   const problems = [];
   const layers = [];
-  for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
+  for (const [name, isNamed] of [[file ?? DEFAULT_CONFIG, file !== undefined], [LOCAL_CONFIG, false]]) {
     try {
-      layers.push(readLayer(name));
+      layers.push(readLayer(name, isNamed));
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -647,13 +651,15 @@ function masked(path, value) {
 
 // Configuration files
 
-function readLayer(name) {
-  const file = join(projectRoot(), name);
+function readLayer(name, isNamed = false) {
+  const file = resolve(projectRoot(), name);
   let bytes;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return { file, text: "{}", config: {} };
+    const isMissing = codeOf(error) === "ENOENT";
+    if (isMissing && !isNamed) return { file, text: "{}", config: {} };
+    if (isMissing) throw new PortabilityError(`${file} is missing.`);
     throw new PortabilityError(`${file} cannot be read (${codeOf(error)}).`);
   }
   let text;

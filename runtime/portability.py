@@ -244,12 +244,12 @@ def port(name: str) -> int:
     return number
 
 
-def load_config() -> dict[str, object]:
+def load_config(file: str | os.PathLike[str] | None = None) -> dict[str, object]:
     """Give the whole configuration, a new dictionary for each call.
 
-    That is config.default.json, then config.local.json, then the environment, each over what is
-    below it. Objects are merged, everything else is replaced; ``null`` is a value. The keys
-    ``__proto__``, ``constructor`` and ``prototype`` are left out.
+    That is config.default.json, or another file in its place, then config.local.json, then the
+    environment, each over what is below it. Objects are merged, everything else is replaced;
+    ``null`` is a value. The keys ``__proto__``, ``constructor`` and ``prototype`` are left out.
 
     A variable is the prefix and the key's path in upper case, joined by ``_``; ``runtime`` is
     left out of it: ``APP_TARGET_HOST`` is runtime.target_host, ``APP_DATABASE_POOL_SIZE`` is
@@ -257,12 +257,16 @@ def load_config() -> dict[str, object]:
     number, ``true`` or ``false`` (also ``1`` and ``0``), JSON for arrays and objects, else text.
     What no file has is taken from the environment only for the hosts and ports of runtime.
 
+    Args:
+        file: the JSON file that stands in the place of config.default.json: relative to the
+            project root, or absolute. It must exist, which config.default.json need not.
+
     Raises:
-        PortabilityError: a file cannot be read or is not JSON, ``runtime`` or one of its hosts
-            and ports is of another type, or a variable is not what its key holds; the message has
-            a line for each of them.
+        PortabilityError: a file cannot be read or is not JSON, ``file`` is missing, ``runtime``
+            or one of its hosts and ports is of another type, or a variable is not what its key
+            holds; the message has a line for each of them.
     """
-    return _LoadedConfig(_load()[0])
+    return _LoadedConfig(_load(file)[0])
 
 
 class ConfigEntry(NamedTuple):
@@ -276,17 +280,20 @@ class ConfigEntry(NamedTuple):
     source: str
 
 
-def describe_config() -> list[ConfigEntry]:
+def describe_config(file: str | os.PathLike[str] | None = None) -> list[ConfigEntry]:
     """Give what `load_config` gives and where each value came from, to be shown to people.
 
     There is an entry for each key in the order of the alphabet, "runtime.main_port". What stands
     under a key that is called like a secret (pass, secret, token, key, credential, auth, …) is
     "***", and so is the password in a URL; ``null`` and an empty text are shown.
 
+    Args:
+        file: what is given to `load_config`.
+
     Raises:
         PortabilityError: as `load_config`.
     """
-    config, sources = _load()
+    config, sources = _load(file)
     entries = [
         ConfigEntry(".".join(path), _masked(path, value), _source_at(sources, path))
         for path, value in _leaves(config)
@@ -547,12 +554,13 @@ class _Layer(NamedTuple):
 _Sources = dict[_Path, Union[_Layer, str]]
 
 
-def _load() -> tuple[dict[str, object], _Sources]:
+def _load(file: str | os.PathLike[str] | None) -> tuple[dict[str, object], _Sources]:
     problems: list[str] = []
     layers: list[_Layer] = []
-    for name in (_DEFAULT_CONFIG, _LOCAL_CONFIG):
+    default = _DEFAULT_CONFIG if file is None else os.fspath(file)
+    for name, is_named in ((default, file is not None), (_LOCAL_CONFIG, False)):
         try:
-            layers.append(_read_layer(name))
+            layers.append(_read_layer(name, is_named=is_named))
         except PortabilityError as error:  # noqa: PERF203
             problems.append(str(error))
     config: dict[str, object] = {}
@@ -772,12 +780,14 @@ def _masked(path: _Path, value: object) -> object:
 # Configuration files
 
 
-def _read_layer(name: str) -> _Layer:
-    file = os.path.join(_project_root(), name)
+def _read_layer(name: str, *, is_named: bool = False) -> _Layer:
+    file = _resolved(os.path.join(_project_root(), name))
     try:
         with open(file, "rb") as stream:
             content = stream.read()
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if is_named:
+            raise PortabilityError(f"{file} is missing.") from error
         return _Layer(file, "{}", {})
     except OSError as error:
         raise PortabilityError(f"{file} cannot be read ({_code_of(error)}).") from error

@@ -119,7 +119,7 @@ function linesOf({ code }: Block): readonly Line[] {
 
 describe("docs/shared-module.md", () => {
   const blocks = blocksOf(readPage("docs/shared-module.md"));
-  const root = station({ "config.local.json": blocks.find(({ notation }) => notation === "json")?.code ?? "" });
+  const root = station({ "config.local.json": blocks.find(({ notation }) => notation === "json")?.code ?? "", "station.json": '{ "name": "Station 7" }' });
   for (const file of ["portability.mjs", "portability.py", "portability.sh"]) {
     writeFileSync(join(root, file), readFileSync(join(home, "runtime", file), "utf8").replace(/(ROOT_MARKER ?= ?)".git"/u, '$1"package.json"'));
   }

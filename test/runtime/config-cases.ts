@@ -128,6 +128,29 @@ const LOADED: readonly Case[] = [
   { name: "names of methods are keys like others", files: { ...defaults('{"toString":1,"a":{"hasOwnProperty":2}}'), "config.local.json": '{"a":{"valueOf":3}}' }, call: ["loadConfig"], expect: { toString: 1, a: { hasOwnProperty: 2, valueOf: 3 } } },
 ];
 
+const station = { ".git": null, "config/station.json": '{"name":"station","main":{"port":1},"runtime":{"main_port":8000}}' };
+
+const NAMED: readonly Case[] = [
+  {
+    name: "another file in the place of the defaults",
+    files: { ...station, "config.default.json": '{"name":"unread","more":1}', "config.local.json": '{"main":{"port":2}}' },
+    env: { APP_MAIN_PORT: "9000" },
+    call: ["loadConfig", "config/station.json"],
+    expect: { name: "station", main: { port: 2 }, runtime: { main_port: 9000 } },
+    then: [
+      { env: {}, call: ["loadConfig"], expect: { name: "unread", more: 1, main: { port: 2 } } },
+      { call: ["port", "main"], expect: { error: 'the port "main" is not set. Set APP_MAIN_PORT, or runtime.main_port in config.local.json or config.default.json in {root}.' } },
+    ],
+  },
+  { name: "a named file alone", files: station, cwd: "/", call: ["loadConfig", "./config/../config/station.json"], expect: { name: "station", main: { port: 1 }, runtime: { main_port: 8000 } } },
+  { name: "a named file by its absolute path", files: { ".git": null, "config.local.json": '{"a":2}', "../elsewhere.json": '{"a":1,"b":1}' }, call: ["loadConfig", "{base}/elsewhere.json"], expect: { a: 2, b: 1 }, then: [{ call: ["describeConfig", "../elsewhere.json"], expect: [{ key: "a", value: 2, source: "{root}/config.local.json:1:6" }, { key: "b", value: 1, source: "{base}/elsewhere.json:1:12" }] }] },
+  { name: "a named file that is described", files: station, env: { APP_NAME: "other" }, call: ["describeConfig", "config/station.json"], expect: [{ key: "main.port", value: 1, source: "{root}/config/station.json:1:34" }, { key: "name", value: "other", source: "APP_NAME" }, { key: "runtime.main_port", value: 8000, source: "{root}/config/station.json:1:60" }] },
+  { name: "a named file must exist", files: { ".git": null, "config.default.json": "{}", "config.local.json": "{" }, call: ["loadConfig", "config/gone.json"], expect: { error: "{root}/config/gone.json is missing.\n{root}/config.local.json:1:2 is not valid JSON." }, then: [{ call: ["describeConfig", "{base}/gone.json"], expect: { error: "{base}/gone.json is missing.\n{root}/config.local.json:1:2 is not valid JSON." } }] },
+  { name: "a named link that leads nowhere", files: { ".git": null, "a.json": { link: "gone" } }, call: ["loadConfig", "a.json"], expect: { error: "{root}/a.json is missing." } },
+  { name: "a named file that is broken", files: { ".git": null, "config/a.json": "{,}", "config/b.json": "[]", "config/c.json": '{"runtime":1}' }, call: ["loadConfig", "config/a.json"], expect: { error: "{root}/config/a.json:1:2 is not valid JSON." }, then: [{ call: ["loadConfig", "config/b.json"], expect: { error: "{root}/config/b.json:1:1 must be an object, but is an array." } }, { call: ["loadConfig", "config/c.json"], expect: { error: "runtime in {root}/config/c.json:1:12 must be an object, but is 1." } }, { call: ["loadConfig", "config"], expect: { error: "{root}/config cannot be read (EISDIR)." } }] },
+  { name: "a named file is read again for each call", files: station, call: ["loadConfig", "config/station.json"], expect: { name: "station", main: { port: 1 }, runtime: { main_port: 8000 } }, then: [{ write: { "config/station.json": '{"a":1}' }, call: ["loadConfig", "config/station.json"], expect: { a: 1 } }] },
+];
+
 const PROBLEMS: readonly Case[] = [
   {
     name: "everything that is wrong is said at once",
@@ -188,4 +211,4 @@ const DESCRIBED: readonly Case[] = [
   },
 ];
 
-export const CONFIG_CASES: readonly Case[] = [...LOADED, ...PROBLEMS, ...DESCRIBED];
+export const CONFIG_CASES: readonly Case[] = [...LOADED, ...NAMED, ...PROBLEMS, ...DESCRIBED];

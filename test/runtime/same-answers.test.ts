@@ -25,7 +25,7 @@ function planted(form: Form, item: Case, base: string): Planted {
   const fillAll = (texts: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, fill(text)]));
   const steps = stepsOf(item).map(({ write, env, call }) => ({
-    call,
+    call: call.map((word) => (typeof word === "string" ? fill(word) : word)),
     ...(env === undefined ? {} : { env: fillAll(env) }),
     ...(write === undefined ? {} : { write: Object.fromEntries(Object.entries(write).map(([name, text]) => [join(root, name), text])) }),
   }));
