@@ -1,6 +1,6 @@
 import type { Spelling } from "../languages/call.ts";
 import type { Finding, PortabilityRule } from "../rules/define.ts";
-import type { Site } from "../languages/site.ts";
+import type { Site, Source } from "../languages/site.ts";
 import { left, type Left } from "../languages/writer.ts";
 import type { Project } from "./project.ts";
 
@@ -51,7 +51,7 @@ export interface Codemod {
   readonly sameness: Sameness;
   /** What an editor offers, as a verb phrase. */
   readonly offer: string;
-  decide(finding: Finding, project: Project): Decision;
+  decide(finding: Finding, project: Project, source: Source): Decision;
 }
 
 /** Makes the codemod of a rule, so that what is flagged is what is rewritten. */
@@ -59,7 +59,7 @@ export function defineCodemod<Detected, MessageId extends string>(
   rule: PortabilityRule<Detected, MessageId>,
   sameness: Sameness,
   offer: string,
-  decide: (finding: Finding<Detected>, project: Project) => Decision,
+  decide: (finding: Finding<Detected>, project: Project, source: Source) => Decision,
 ): Codemod {
   return { rule, sameness, offer, decide };
 }

@@ -4,9 +4,11 @@ import type { Site } from "../languages/site.ts";
 import rule from "../rules/no-user-path.ts";
 import { defineCodemod } from "./define.ts";
 import { placeOf, spellPlace } from "./place.ts";
+import { decideSpecifier } from "./specifier.ts";
 import { decideSearchPath, isSearchPath } from "./search-path.ts";
 
-export default defineCodemod(rule, "string", "Compute the path from the project's root or the user's home", ({ site, match }, project) => {
+export default defineCodemod(rule, "string", "Compute the path from the project's root or the user's home", ({ site, match }, project, source) => {
+  if (site.specifier === true) return decideSpecifier(site, match.detected, project, source.path);
   if (site.fixed !== null) return left(site.fixed);
   if (isLeft(project.origin)) return project.origin;
   if (site.use === "compared" && site.outcome !== "value") return left("the comparison decides what the program does next");

@@ -44,7 +44,7 @@ export function rewrite(source: Source, findings: readonly Finding[], project: P
   const groups = new Map<Site, Group>();
   const renames: { readonly index: number; readonly rename: Rename }[] = [];
   findings.forEach((finding, index) => {
-    const decision = codemods.get(finding.rule)?.decide(finding, project) ?? left("no codemod knows this rule");
+    const decision = codemods.get(finding.rule)?.decide(finding, project, source) ?? left("no codemod knows this rule");
     if (isLeft(decision)) answers[index] = decision;
     else if ("remove" in decision) answers[index] = remove(finding.site, source.text);
     else if ("line" in decision) answers[index] = { kind: decision.kind, edit: null, also: [], hosts: [], lines: [decision.line], calls: new Set() };

@@ -131,6 +131,8 @@ export interface Site {
   readonly write: Write | null;
   /** What of it is laid down by the file itself: none of it when absent. */
   readonly own?: readonly Own[];
+  /** Whether it names the module to load here, which may be a path from the folder of this file: `import`, `require`. */
+  readonly specifier?: boolean;
   /** Why no call can stand here, as a lower-case clause: `an import specifier is not an expression`. */
   readonly fixed: string | null;
   /** Source range of a part of the value, or null where escapes make that inexact. */

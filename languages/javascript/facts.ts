@@ -127,6 +127,16 @@ export function outcomeOf(place: Place): "value" | "branch" {
   return "value";
 }
 
+/** Whether a string names the module to load: in `import`, `export … from`, `require`. */
+export function isSpecifier({ node, key, up }: Place): boolean {
+  if (!up) return false;
+  const parent = up.node;
+  if (/^(?:ImportDeclaration|ImportExpression|ExportNamedDeclaration|ExportAllDeclaration)$/u.test(parent.type)) return key === "source";
+  if (parent.type === "TSExternalModuleReference") return child(parent, "expression") === node;
+  if (!isCall(parent) || key !== "arguments" || children(parent, "arguments")[0] !== node) return false;
+  return /^(?:require|import|require\.resolve|import\.meta\.resolve)$/u.test(dottedName(child(parent, "callee")) ?? "");
+}
+
 /** Why no call can stand in place of a string, or null. */
 export function fixedReason(place: Place): string | null {
   const { node, key, up } = place;
@@ -136,16 +146,12 @@ export function fixedReason(place: Place): string | null {
   if (node.type === "JSXText") return "text of an element is not an expression";
   if (parent.type === "ExpressionStatement" && (typeof parent["directive"] === "string" || isDirective(up))) return "a directive is not an expression";
   if (parent.type === "TaggedTemplateExpression") return key === "quasi" ? "its tag reads this template" : null;
-  if (/^(?:Import|Export)/u.test(parent.type) && parent.type !== "ExportDefaultDeclaration") {
-    return parent.type === "ImportExpression" ? "a module specifier is resolved by tools as well" : "a module specifier is not an expression";
-  }
-  if (isCall(parent) && key === "arguments" && /^(?:require|import|require\.resolve|import\.meta\.resolve)$/u.test(dottedName(child(parent, "callee")) ?? "")) {
-    return "a module specifier is resolved by tools as well";
-  }
+  if (isSpecifier(place)) return parent.type === "ImportExpression" || isCall(parent) ? "a module specifier is resolved by tools as well" : "a module specifier is not an expression";
+  if (/^(?:Import|Export)/u.test(parent.type) && parent.type !== "ExportDefaultDeclaration") return "a module specifier is not an expression";
   if (key === "key" && parent["computed"] !== true) return "a property key is not an expression";
   if (key === "id" && parent.type === "TSEnumMember") return "a property key is not an expression";
   if (/^TS(?:Literal|TemplateLiteral)Type$/u.test(parent.type) || parent.type === "TSImportType") return "a type has no value when the program runs";
-  if (parent.type === "TSExternalModuleReference" || parent.type === "TSModuleDeclaration") return "a module specifier is not an expression";
+  if (parent.type === "TSModuleDeclaration") return "a module specifier is not an expression";
   return fixedFromAbove(place);
 }
 

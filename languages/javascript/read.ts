@@ -2,7 +2,7 @@ import { readCommandString } from "../command-string.ts";
 import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
 import { againstOf } from "./against.ts";
 import { findChains } from "./chains.ts";
-import { argumentOf, fixedReason, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
+import { argumentOf, fixedReason, isSpecifier, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
 import type { Variable } from "./environment.ts";
 import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
@@ -136,6 +136,10 @@ class EstreeSite implements Site {
   get fallback(): string | null {
     if (this.#known.fallback === undefined) this.#known.fallback = this.#written ? null : this.#fallback();
     return this.#known.fallback;
+  }
+
+  get specifier(): boolean {
+    return this.#text !== null && isSpecifier(this.#place);
   }
 
   get fixed(): string | null {

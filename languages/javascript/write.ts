@@ -59,7 +59,8 @@ function systemOf({ path }: Source, module: Module, outlook: Outlook): System {
 }
 
 function refusal(source: Source, { site, spelling }: Order, module: Module, system: System, outlook: Outlook): Left | null {
-  if (site.fixed !== null) return left(site.fixed);
+  // Another text may stand where no call can.
+  if (site.fixed !== null && !(site.specifier === true && spelling.every((part) => typeof part === "string"))) return left(site.fixed);
   if (site.shape === "call" && site.value !== HOLE) return left("a call that writes is not a string");
   if (holesOf(spelling).some((index) => isUnwritten(site, index))) return left("what it begins with is not written here");
   const calls = callsOf(spelling);

@@ -195,7 +195,9 @@ export function proofOf(id: string, one: Case, root: string, text: string, findi
     const known = sites.get(site.range.join("-"));
     if (kind === undefined || kind === "none" || kind === "never") return;
     if (known && (known.kind === "programs" || kind === "string")) return;
-    sites.set(site.range.join("-"), { original: text.slice(...site.range), rewritten: rewritten(text, site.range, answer, edits), kind, value: site.value });
+    // What a specifier stands for is the file that is loaded.
+    const asked = (expression: string): string => (site.specifier === true ? `require.resolve(${expression})` : expression);
+    sites.set(site.range.join("-"), { original: asked(text.slice(...site.range)), rewritten: asked(rewritten(text, site.range, answer, edits)), kind, value: site.value });
   });
   if (sites.size === 0) return null;
   const placed = place(text, edits);
