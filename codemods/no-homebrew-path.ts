@@ -8,7 +8,6 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
   const { detected, start, end } = match;
   if (detected.manager === "environment") return left("where the environment of this project stands is for the project to say");
   if (detected.isEntry) return decideSearchPath(site, project);
-  if (site.language === "ini") return left("supervisord looks a bare program name up in its own PATH, which may lack this folder");
   const { executable, path } = detected;
   if (executable === null) return left(`where another system keeps '${path}' is not known`);
   // Have: /opt/homebrew/opt/python@3.11/bin/python3, a version that PATH need not find first.
@@ -17,6 +16,8 @@ export default defineCodemod(rule, "file", "Look the program up on the machine t
   }
   if (!isProgramPlace(site.value, start)) return left("what this text says of the program is for a person to decide");
   if (isEagerDefault(site)) return leftForDefault(site);
+  // supervisord looks a name up in its own PATH, which is what it was started with, and not in that of the program.
+  if (site.command?.by === "supervisor") return start === 0 ? { kind: "changes", start, end, spelling: [executable] } : left("a program that a command starts is looked up by that command");
   return { kind: "same", start, end, spelling: [{ name: "findBinary", argument: executable }] };
 });
 

@@ -82,7 +82,7 @@ export const cases: readonly Case[] = [
     language: "ini",
     code: `[program:api]\ncommand=/opt/homebrew/bin/python3 -m api\n`,
     finds: ["/opt/homebrew/bin/python3"],
-    left: /supervisord/u,
+    want: `[program:api]\ncommand=python3 -m api\n`,
   },
   {
     title: "an element of a page is left",
