@@ -29,7 +29,7 @@ function writeAll(source: Source, orders: readonly Order[], module: Module, outl
   const refused = orders.map((order) => refusal(source, order, module, system, outlook));
   const accepted = orders.filter((_, index) => refused[index] === null);
   const style = lineStyleOf(source.text, outlook.imports);
-  const before = Math.min(...accepted.map(({ site }) => site.range[0]));
+  const before = Math.min(...accepted.filter(({ spelling }) => spelling.some((part) => typeof part === "object" && "name" in part)).map(({ site }) => site.range[0]));
   const imports = new Imports(outlook, system, source.text, style, before);
   const names = imports.add(needOf(source, module, accepted, outlook));
   const own = accepted.some(({ spelling }) => needsOwnFile(spelling)) ? imports.add(ownNeed(system)) : null;
