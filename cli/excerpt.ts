@@ -43,6 +43,17 @@ export function escapeControls(text: string): string {
   });
 }
 
+/** A text with what looks secret in it hidden, as a terminal may show it. */
+export function masked(text: string): string {
+  let shown = "";
+  let at = 0;
+  for (const [start, end] of merged(secretsIn(text))) {
+    shown += `${text.slice(at, start)}***`;
+    at = end;
+  }
+  return escapeControls(`${shown}${text.slice(at)}`);
+}
+
 /** Columns that a text takes in a terminal, once its control characters are escaped. */
 export function widthOf(text: string): number {
   let width = 0;

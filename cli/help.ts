@@ -9,6 +9,7 @@ Commands:
   migrate    show what would be rewritten; with --write, rewrite it
   variables  propose names for environment variables; writes nothing
   verify     run a command and say which configuration files it wrote
+  smoke      say whether services, endpoints, ports and database answer
 
 Paths are files and folders of the project; without any, all of it.
 Ignored files, eslint.config.js, disable comments and eslint-suppressions.json
@@ -94,4 +95,28 @@ Examples:
 Exit codes: 0 nothing was written, 1 something was, 2 trouble (a wrong option,
 no such program, no strace), 3 nothing was written but the command failed.
 With --format json the command's output goes to standard error.
+`;
+
+/** `portability smoke --help`. */
+export const smokeHelp = `Usage: portability smoke [options]
+
+Makes the checks that portability.smoke.json names: programs of supervisor that
+are to run, requests and their answers, ports that are taken or free, a
+PostgreSQL that answers. The nearest such file at or above this folder is read.
+
+  --file FILE          another file
+  --base-url URL       what the paths of requests are added to
+  --env FILE           variables for the file, in dotenv form; those that are set
+                       already go before
+  --wait TIME          try again until all is green, for so long: 30s, 2m
+  --format text|json   how to say it (text)
+  -h, --help           this text
+
+Examples:
+  portability smoke
+  portability smoke --env .env --wait 30s
+  portability smoke --base-url https://station.example.org --format json
+
+Exit codes: 0 all is green, 1 a check has failed, 2 trouble (no such file, or
+one that cannot be understood; all that is wrong with it is told).
 `;

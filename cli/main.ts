@@ -42,6 +42,8 @@ export async function main(args: readonly string[], cwd: string): Promise<number
       case "verify":
         // It comes with a world of its own: processes, traces, clocks.
         return await (await import("./verify/index.ts")).verify(rest, cwd, print);
+      case "smoke":
+        return await (await import("./smoke/index.ts")).smoke(rest, cwd, print);
       case "--version":
         print(`${(await import("../meta.ts")).default.version}\n`);
         return clean;

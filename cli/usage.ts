@@ -30,3 +30,21 @@ export function oneOf(value: string | undefined, allowed: readonly string[], opt
   if (value === undefined || !allowed.includes(value)) throw new UsageError(`${option} takes ${allowed.map((item) => `'${item}'`).join(", ")}; it was given '${value ?? ""}'`);
   return value;
 }
+
+/** Milliseconds of a time such as `30s`, `500ms` or `2m`, or null where the text is none. */
+export function milliseconds(text: string): number | null {
+  const [, count = "", unit = "s"] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|[smh])?$/u.exec(text) ?? [];
+  const time = Number(count) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 0);
+  // Longer than a timer can be.
+  return count === "" || time <= 0 || time >= 2 ** 31 ? null : time;
+}
+
+/**
+ * Reads a time.
+ * @throws {UsageError} naming the option and what it takes.
+ */
+export function readDuration(text: string, option: string): number {
+  const time = milliseconds(text);
+  if (time === null) throw new UsageError(`${option} takes a time such as '30s', '500ms' or '2m'; it was given '${text}'`);
+  return time;
+}

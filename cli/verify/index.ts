@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { openCheckout } from "../checkout.ts";
 import { verifyHelp } from "../help.ts";
-import { oneOf, parse, UsageError } from "../usage.ts";
+import { oneOf, parse, readDuration, UsageError } from "../usage.ts";
 import { findProgram, runCommand, type Ended } from "./command.ts";
 import { foreignPaths } from "./foreign.ts";
 import { gather } from "./gather.ts";
@@ -41,7 +41,7 @@ export async function verify(args: readonly string[], cwd: string, print: (text:
     return unwritten;
   }
   const format = oneOf(values.format, ["text", "json"], "--format");
-  const limit = values.for === undefined ? null : readDuration(values.for);
+  const limit = values.for === undefined ? null : readDuration(values.for, "--for");
   const [program] = command;
   if (positionals.length > 0 || program === undefined) throw new UsageError("the command stands behind two hyphens: portability verify -- npm test");
   if (findProgram(program, cwd) === null) throw new UsageError(`there is no program '${program}' to be run`);
@@ -85,14 +85,6 @@ async function leftBy(table: ProcessTable): Promise<readonly Process[]> {
   if (table.running().length === 0) return [];
   await setTimeout(200);
   return table.running();
-}
-
-function readDuration(text: string): number {
-  const [, count = "", unit = "s"] = /^(\d{1,6}(?:\.\d{1,3})?)(ms|[smh])?$/u.exec(text) ?? [];
-  const milliseconds = Number(count) * ({ ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 0);
-  // Longer than a timer can be.
-  if (count === "" || milliseconds <= 0 || milliseconds >= 2 ** 31) throw new UsageError(`--for takes a time such as '30s', '500ms' or '2m'; it was given '${text}'`);
-  return milliseconds;
 }
 
 function findStrace(cwd: string): string {

@@ -1,5 +1,4 @@
-import { merged, secretsIn } from "../../detectors/secrets.ts";
-import { escapeControls } from "../excerpt.ts";
+import { escapeControls, masked } from "../excerpt.ts";
 import { plural } from "../report-text.ts";
 import type { Ended } from "./command.ts";
 import type { Write } from "./judge.ts";
@@ -120,15 +119,4 @@ function shownProcess({ pid, command, startedBy = [] }: Process): Required<Proce
 function shortened(command: string): string {
   const characters = Array.from(masked(command));
   return characters.length > 120 ? `${characters.slice(0, 119).join("")}…` : characters.join("");
-}
-
-/** A text with what looks secret in it hidden, as a terminal may show it. */
-function masked(text: string): string {
-  let shown = "";
-  let at = 0;
-  for (const [start, end] of merged(secretsIn(text))) {
-    shown += `${text.slice(at, start)}***`;
-    at = end;
-  }
-  return escapeControls(`${shown}${text.slice(at)}`);
 }
