@@ -80,6 +80,16 @@ export function isIgnored(root: string, file: string): boolean {
   }
 }
 
+/** Whether git tracks a file, relative to the root; none is, without git. */
+export function isTracked(root: string, file: string): boolean {
+  if (checkoutOf(root) === null) return false;
+  try {
+    return git(root, ["--literal-pathspecs", "ls-files", "-z", "--", file]).stdout.length > 0;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether the work tree, or one of `files`, differs from the last commit. Untracked files count. */
 export function isDirty(root: string, files?: readonly string[]): boolean {
   return dirtyFiles(root, files).length > 0;

@@ -5,6 +5,7 @@ Finds what is only true on one machine - home paths, Homebrew paths, private
 addresses, configuration that is written at run time - and rewrites it.
 
 Commands:
+  init       give a project what it lacks: module, configuration, hook
   audit      say what is there; writes nothing
   migrate    show what would be rewritten; with --write, rewrite it
   variables  propose names for environment variables; writes nothing
@@ -17,6 +18,25 @@ are respected. 'portability <command> --help' tells the options.
 
 Exit codes: 0 nothing found or left, 1 findings, 2 trouble (a file that cannot
 be read or parsed, a wrong setting, a wrong option). 'verify' has 3 too.
+`;
+
+/** `portability init --help`. */
+export const initHelp = `Usage: portability init [options]
+
+Looks at the project and shows what it lacks: the shared module in its languages,
+config.default.json, config.local.json (which git is told to ignore) and a
+.env.example with every variable that its programs read. Asks, then writes. What
+is there already stays as it is; only .gitignore and .env.example get lines.
+
+  --yes, -y        take what is proposed, ask nothing and write
+  --prefix NAME    what names of environment variables begin with, such as APP_
+  --check          only say what is missing or does not fit together
+  -h, --help       this text
+
+Without a terminal and without --yes it shows and writes nothing.
+
+Exit codes: 0 nothing is missing, or it was written; 1 something is missing;
+2 trouble (a file that cannot be written, a wrong setting or option).
 `;
 
 /** `portability audit --help`. */

@@ -18,6 +18,11 @@ export interface FileChange {
 /** Where the addresses of this machine stand. */
 export const localConfigFile = "config.local.json";
 
+/** Whether a file is written but never committed or sent about: it is this machine's own. */
+export function isPrivateFile(file: string): boolean {
+  return file === localConfigFile;
+}
+
 /** Where the variables of a project are named, if no other file does it. */
 const exampleFile = ".env.example";
 

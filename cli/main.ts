@@ -44,6 +44,8 @@ export async function main(args: readonly string[], cwd: string): Promise<number
         return await (await import("./verify/index.ts")).verify(rest, cwd, print);
       case "smoke":
         return await (await import("./smoke/index.ts")).smoke(rest, cwd, print);
+      case "init":
+        return await (await import("./init/index.ts")).init(rest, cwd, print);
       case "--version":
         print(`${(await import("../meta.ts")).default.version}\n`);
         return clean;

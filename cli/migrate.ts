@@ -8,7 +8,7 @@ import { homePaths, scan, type Checkout, type FileFindings, type Progress } from
 import { addExampleLines } from "./example-lines.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "./finding-record.ts";
 import { keptVariables } from "./kept-variables.ts";
-import { localConfigFile, type FileChange } from "./local-config.ts";
+import { isPrivateFile, type FileChange } from "./local-config.ts";
 import { openProject, type OpenProject } from "./project.ts";
 import type { TextFile } from "./text-file.ts";
 
@@ -105,7 +105,7 @@ export function isLeftBy({ choice }: Plan, { kind }: FindingRecord): boolean {
 
 /** Files that are written but never committed or sent about: they are this machine's own. */
 export function isPrivate({ file }: FileChange): boolean {
-  return file === localConfigFile;
+  return isPrivateFile(file);
 }
 
 /** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone. */

@@ -60,7 +60,7 @@ const kinds: Readonly<Partial<Record<LanguageName, Kind>>> = {
 };
 
 /** A module of the project that was there before. */
-interface Existing {
+export interface Existing {
   readonly source: Source;
   readonly file: TextFile;
   readonly helpers: readonly Helper[];
@@ -223,11 +223,13 @@ function isStarted(text: string): boolean {
   return text.startsWith("#!") || /^if\s+(?:__name__\s*==\s*["']__main__["']|["']__main__["']\s*==\s*__name__)/mu.test(text);
 }
 
-type ModuleFormat = "python" | "module" | "commonjs" | "typescript" | "typescript-commonjs";
+/** A form of the shared module. */
+export type ModuleFormat = "python" | "module" | "commonjs" | "typescript" | "typescript-commonjs";
 /** A file in a browser has no module to call. */
 type Format = ModuleFormat | "browser";
 
-const moduleFiles: Readonly<Record<ModuleFormat, string>> = {
+/** What the shared module is called in each form. */
+export const moduleFiles: Readonly<Record<ModuleFormat, string>> = {
   python: "portability.py",
   module: "portability.mjs",
   commonjs: "portability.cjs",
@@ -248,14 +250,15 @@ const runtimeFiles: Readonly<Record<ModuleFormat, string>> = {
   "typescript-commonjs": "portability-commonjs.ts",
 };
 
-/** A compiler looks below its own tsconfig.json, and like bundlers often at `src/` alone: a module for files in there stands in there. */
-function placeFor(root: string, format: ModuleFormat, path: string): string {
+/** Where the shared module stands for a file that calls it. A compiler looks below its own tsconfig.json, and like bundlers often at `src/` alone: a module for files in there stands in there. */
+export function placeFor(root: string, format: ModuleFormat, path: string): string {
   const folder = format.startsWith("typescript") ? (folderOf(root, path, "tsconfig.json") ?? ".") : ".";
   const isInSources = format !== "python" && posix.relative(folder, path).startsWith("src/");
   return posix.join(folder, isInSources ? "src" : "", moduleFiles[format]);
 }
 
-function findExisting(root: string, files: readonly string[], language: LanguageName, settings: Settings): Existing | null {
+/** The path module of a project itself, or null. */
+export function findExisting(root: string, files: readonly string[], language: LanguageName, settings: Settings): Existing | null {
   const kind = kinds[language];
   if (!kind) return null;
   const set = settings.module[language];
@@ -349,7 +352,7 @@ function modulesOf(parts: readonly string[], files: ReadonlySet<string>): string
 }
 
 /** The module system of a JavaScript or TypeScript file. */
-function formatOf(root: string, { path, text }: Source): Format {
+export function formatOf(root: string, { path, text }: Source): Format {
   if (isForBrowser(root, path, text)) return "browser";
   if (/\.mts$/u.test(path)) return "typescript";
   if (/\.cts$/u.test(path)) return "typescript-commonjs";
@@ -426,12 +429,12 @@ function isNamedPackage(root: string): boolean {
 }
 
 /** The file to copy, with the project's prefix and root marker in it. */
-function runtimeText(root: string, file: string, format: ModuleFormat, settings: Settings): string {
+export function runtimeText(root: string, file: string, format: ModuleFormat, settings: Settings, marker = rootMarker(root, file, settings)): string {
   const text = readFileSync(join(runtimeFolder(), runtimeFiles[format]), "utf8");
   return text
     .replace(/^\/\/ Generated from [^\n]*\n/u, "")
     .replace(/^((?:const )?PREFIX = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(settings.prefix))
-    .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(rootMarker(root, file, settings)));
+    .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(marker));
 }
 
 /** `runtime/` of this package, from the sources as from the build. */

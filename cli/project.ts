@@ -13,7 +13,7 @@ import type { Settings } from "../settings.ts";
 import { isTrouble } from "./finding-record.ts";
 import { openHosts, type Hosts } from "./local-config.ts";
 import { openModules, type Modules } from "./modules.ts";
-import { readTextFile } from "./text-file.ts";
+import { hasCandidate, readRawFile, readTextFile } from "./text-file.ts";
 
 /** A project for codemods, with what its rewrites need beside them. */
 export interface OpenProject extends Project {
@@ -28,7 +28,7 @@ export function userPathsOf(findings: readonly Finding[]): readonly UserPath[] {
 
 /** Learns what codemods need to know of a project from all its home paths. */
 export function openProject(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[], told?: Origin | Left, keptVariables: ReadonlyMap<string, string> = new Map()): OpenProject {
-  const origin: Origin | Left = told ?? originOf(root, settings, paths);
+  const origin: Origin | Left = told ?? originOf(root, files, settings, paths);
   const modules = openModules(root, files, settings);
   const hosts = openHosts(root, settings);
   return {
@@ -49,14 +49,25 @@ function sitesOf(root: string, path: string, settings: Settings): readonly Site[
   return isTrouble(file) ? [] : (languageOf(path)?.read({ path, text: file.text, zone: zoneOf(path, file.text, settings) }).sites ?? []);
 }
 
-function originOf(root: string, settings: Settings, paths: readonly UserPath[]): Origin | Left {
+function originOf(root: string, files: readonly string[], settings: Settings, paths: readonly UserPath[]): Origin | Left {
   if (settings.origins) return originFrom(settings.origins, paths);
-  const isMigrated = ["", "src/"].some((folder) => ["py", "mjs", "cjs", "ts"].some((ending) => existsSync(join(root, `${folder}portability.${ending}`))));
-  return inferOrigin(paths, { exists: (path) => existsSync(join(root, path)), names: namesOf(root), isMigrated });
+  return inferOrigin(paths, { exists: (path) => existsSync(join(root, path)), names: namesOf(root), isMigrated: isMigrated(root, files) });
+}
+
+const moduleImport = /\b(?:from|import|require)\b[^\n]{1,200}\bportability\b/u;
+
+/** Whether code of the project calls the shared module. One that nobody calls yet says nothing of what was rewritten. */
+function isMigrated(root: string, files: readonly string[]): boolean {
+  if (!["", "src/"].some((folder) => ["py", "mjs", "cjs", "ts"].some((ending) => existsSync(join(root, `${folder}portability.${ending}`))))) return false;
+  return files.some((file) => {
+    if (!/\.(?:py|[cm]?[jt]sx?)$/u.test(file) || /(?:^|\/)(?:portability|eslint\.config)\.\w+$/u.test(file)) return false;
+    const raw = readRawFile(root, file);
+    return !isTrouble(raw) && hasCandidate(raw.bytes, moduleImport);
+  });
 }
 
 /** What the project is called here: its folder, its package, its repository. */
-function namesOf(root: string): readonly string[] {
+export function namesOf(root: string): readonly string[] {
   const said = [
     ["package.json", /"name"\s*:\s*"([^"]+)"/u],
     ["pyproject.toml", /^name\s*=\s*["']([^"']+)["']/mu],

@@ -57,7 +57,7 @@ function apartDiff({ file, same, all }: Apart): string {
 }
 
 /** A diff for the eyes: its lines as they are, but for control characters. */
-function shown(patch: string, paint: ReturnType<typeof picocolors.createColors>): string {
+export function shown(patch: string, paint: ReturnType<typeof picocolors.createColors>): string {
   return patch
     .split("\n")
     .map((line) => {

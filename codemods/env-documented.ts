@@ -15,7 +15,7 @@ export default defineCodemod(rule, "none", "Name the variable in the example fil
 });
 
 /** The value to begin with: what programs use anyway, unless it is a secret or only true on one machine. */
-function exampleOf(name: string, otherwise: string | null): string {
+export function exampleOf(name: string, otherwise: string | null): string {
   if (saysSecret(name)) return "change_me";
   if (otherwise === null || otherwise === "" || /[\r\n"\\`$]/u.test(otherwise)) return "";
   if (secretsIn(`${name}="${otherwise}"`).length > 0) return "change_me";

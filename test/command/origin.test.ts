@@ -36,7 +36,7 @@ describe("the original root", () => {
   });
 
   test("must be called what the project is called once rewritten code stands here", async () => {
-    const files = { "a.py": 'A = "/Users/ann/greenhouse"\nB = "/Users/ann/greenhouse/none.db"\n', "portability.py": "" };
+    const files = { "a.py": 'A = "/Users/ann/greenhouse"\nB = "/Users/ann/greenhouse/none.db"\n', "portability.py": "", "c.py": "from portability import home_path\n" };
     expect(await originOf(files)).toContain("not known, because no home path leads to a file of this checkout");
     expect(await originOf({ ...files, "package.json": '{ "name": "@ann/greenhouse" }' })).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");
     expect(await originOf({ ...files, "pyproject.toml": '[project]\nname = "greenhouse"\n' })).toBe("Original root: /Users/ann/greenhouse, home: /Users/ann.");

@@ -1,0 +1,42 @@
+import type { EslintConfig } from "../eslint-config.ts";
+import type { FileChange } from "../local-config.ts";
+import type { ProjectFacts } from "../../rules/define.ts";
+import type { Settings } from "../../settings.ts";
+import type { Variable } from "./variables.ts";
+
+/** A file that is written, or gets lines at its end. */
+export interface Addition extends FileChange {
+  /** What it is, in half a sentence. */
+  readonly what: string;
+  /** Permission bits of a new file. */
+  readonly mode?: number;
+}
+
+/** What one part of the equipment of a project lacks. */
+export interface Part {
+  readonly additions: readonly Addition[];
+  /** What only a person can do, a text each. */
+  readonly todo: readonly string[];
+  /** What is worth saying though nothing is wrong. */
+  readonly notes: readonly string[];
+}
+
+/** A project as it is looked at. */
+export interface Look {
+  readonly root: string;
+  /** Every file that git does not ignore, relative to the root. */
+  readonly files: readonly string[];
+  /** The settings, with the prefix that was chosen. */
+  readonly settings: Settings;
+  readonly config: EslintConfig | null;
+  /** Whether it lies in the work tree of a git repository. */
+  readonly isRepository: boolean;
+  readonly facts: ProjectFacts;
+  /** The environment variables that programs read. */
+  readonly variables: readonly Variable[];
+}
+
+/** A part that lacks nothing, but for what is given. */
+export function part({ additions = [], todo = [], notes = [] }: Partial<Part>): Part {
+  return { additions, todo, notes };
+}
