@@ -4,7 +4,8 @@
  *
  * `portability migrate` copied this file here; it is part of the project now and needs nothing
  * but Node. Loading it reads no file; each call looks at the machine when it is made. Whatever
- * cannot be answered is a {@link PortabilityError} that says what to set.
+ * cannot be answered is a {@link PortabilityError} that says what to set; where something else is
+ * taken instead, a `PortabilityWarning` of the process says so once.
  *
  * Settings come from the environment, then from config.local.json (this machine's, kept out of
  * git), then from config.default.json; both stand at the project root and may be missing. An
@@ -66,6 +67,9 @@ const LINUX_PREFIXES = [
   "/snap/bin",
 ];
 
+// How a system says that something may well be there.
+const UNSEEN = ["EACCES", "EPERM", "ELOOP", "EIO", "ESTALE"];
+
 /** Thrown when this machine does not hold what was asked for, or holds a setting that is wrong. */
 export class PortabilityError extends Error {
   constructor(message) {
@@ -80,6 +84,7 @@ export class PortabilityError extends Error {
  *
  * The root is `APP_ROOT` (the prefix is this file's), else the first folder at or above this file
  * that holds the root marker: along the file's path as it was loaded, then along its real path.
+ * Without a marker it is the first of these folders that holds a configuration file, with a warning.
  * Parts are joined as by `path.join`: one part may hold several folders ("data/x.db"), `..` is
  * followed in the text, a trailing separator stays, a leading one does not lead out of the root.
  * The path need not exist.
@@ -147,13 +152,12 @@ export function findBinary(name) {
       `${variable} must be the absolute path of an executable file, but is ${quoted(chosen)}.`,
     );
   }
-  const folders = unique([...pathEntries(), ...knownPrefixes()]);
-  for (const folder of folders) {
-    for (const spelling of spellings(name)) {
-      const file = resolve(folder, spelling);
-      if (isExecutable(file)) return file;
-    }
-  }
+  const entries = pathEntries();
+  const found = programIn(entries, name);
+  if (found !== undefined) return found;
+  const folders = unique([...entries, ...knownPrefixes()]);
+  const known = programIn(folders, name);
+  if (known !== undefined) return known;
   throw new PortabilityError(
     `the program ${quoted(name)} was not found in ${listed(folders)}. Set ${variable} to its absolute path.`,
   );
@@ -307,7 +311,8 @@ function projectRoot() {
 }
 
 function ownFile() {
-  return fileURLToPath(import.meta.url);
+  // A bundle in CommonJS has its place in __filename, and nothing in import.meta.
+  return typeof __filename === "string" ? __filename : fileURLToPath(import.meta.url);
 }
 
 function checkedRoot(chosen) {
@@ -320,8 +325,24 @@ function checkedRoot(chosen) {
 function rootAbove(file) {
   const real = existsSync(file) ? realpathSync(file) : file;
   const folders = unique([...foldersAbove(file), ...foldersAbove(real)]);
+  const root = folders.find((folder) => isThere(join(folder, ROOT_MARKER)));
+  if (root !== undefined) return root;
+  // Have: a container, into which .git was not copied. These files stand at the root and nowhere else.
   for (const folder of folders) {
-    if (existsSync(join(folder, ROOT_MARKER))) return folder;
+    const name = [DEFAULT_CONFIG, LOCAL_CONFIG].find((one) => isThere(join(folder, one)));
+    if (name === undefined) continue;
+    tell(
+      `the project root is taken to be ${folder}, where ${name} stands: ${quoted(ROOT_MARKER)} stands nowhere above ${file}. Set ${PREFIX}ROOT to the root folder.`,
+    );
+    return folder;
+  }
+  const started = process.argv[1] ?? file;
+  // Some bundlers write down where this file was when they ran, which may have been on another machine.
+  if (!existsSync(file) && existsSync(started)) {
+    tell(
+      `the project root is looked for above ${started}: ${file} is not on this machine. Set ${PREFIX}ROOT to the root folder.`,
+    );
+    return rootAbove(started);
   }
   throw new PortabilityError(
     `the project root was not found: ${quoted(ROOT_MARKER)} stands in none of ${listed(folders)}. Set ${PREFIX}ROOT to the root folder.`,
@@ -358,7 +379,11 @@ function pathEntries() {
 function knownPrefixes() {
   if (isWindows()) return [];
   const prefixes = process.platform === "darwin" ? MAC_PREFIXES : LINUX_PREFIXES;
-  return prefixes.filter((folder) => statOf(folder)?.isDirectory() === true);
+  return prefixes.filter((folder) => isThere(folder) && statOf(folder)?.isDirectory() === true);
+}
+
+function programIn(folders, name) {
+  return folders.flatMap((folder) => spellings(name).map((spelling) => resolve(folder, spelling))).find(isExecutable);
 }
 
 /** The file names a program may have: on Windows one for each ending of `PATHEXT`. */
@@ -375,6 +400,18 @@ function isExecutable(file) {
     accessSync(file, constants.X_OK);
     return true;
   } catch {
+    return false;
+  }
+}
+
+/** Whether something stands there. What cannot be seen counts as missing, and is told. */
+function isThere(file) {
+  try {
+    statSync(file);
+    return true;
+  } catch (error) {
+    const code = codeOf(error);
+    if (UNSEEN.includes(code)) tell(`${file} cannot be looked at (${code}), and counts as missing.`);
     return false;
   }
 }
@@ -657,8 +694,12 @@ function readLayer(name, isNamed = false) {
     bytes = readFileSync(file);
   } catch (error) {
     const isMissing = codeOf(error) === "ENOENT";
-    if (isMissing && !isNamed) return { file, text: "{}", config: {} };
-    if (isMissing) throw new PortabilityError(`${file} is missing.`);
+    if (isMissing && isNamed) throw new PortabilityError(`${file} is missing.`);
+    if (isMissing) {
+      const isLink = lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+      if (isLink) tell(`${file} is a link that leads nowhere, and counts as missing.`);
+      return { file, text: "{}", config: {} };
+    }
     throw new PortabilityError(`${file} cannot be read (${codeOf(error)}).`);
   }
   let text;
@@ -785,6 +826,15 @@ function writeNew(file, text) {
 }
 
 // Words
+
+const told = new Set();
+
+/** Says once what could not be found out, and what is taken instead. */
+function tell(message) {
+  if (told.has(message)) return;
+  told.add(message);
+  process.emitWarning(message, "PortabilityWarning");
+}
 
 function codeOf(error) {
   return String(own(error, "code"));

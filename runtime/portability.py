@@ -2,7 +2,8 @@
 
 ``portability migrate`` copied this file here; it is part of the project now and needs nothing but
 Python 3.9 or later. Importing it reads no file; each call looks at the machine when it is made.
-Whatever cannot be answered is a `PortabilityError` that says what to set.
+Whatever cannot be answered is a `PortabilityError` that says what to set; where something else
+is taken instead, a warning of the logger "portability" says so once.
 
 Settings come from the environment, then from config.local.json (this machine's, kept out of git),
 then from config.default.json; both stand at the project root and may be missing. An empty
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import re
 import secrets
@@ -82,6 +84,10 @@ _LINUX_PREFIXES = (
 _OWN_FILE = os.path.abspath(__file__)
 
 
+# How a system says that something may well be there.
+_UNSEEN = ("EACCES", "EPERM", "ELOOP", "EIO", "ESTALE")
+
+
 class PortabilityError(RuntimeError):
     """This machine does not hold what was asked for, or holds a setting that is wrong."""
 
@@ -91,7 +97,9 @@ def project_path(*parts: str | os.PathLike[str]) -> str:
 
     The root ends in no separator. It is ``APP_ROOT`` (the prefix is this file's), else the first
     folder at or above this file that holds the root marker: along the file's path as it was
-    loaded, then along its real path. One part may hold several folders ("data/x.db"), ``..`` is
+    loaded, then along its real path. In a frozen program the executable comes before this file.
+    Without a marker it is the first of these folders that holds a configuration file, with a
+    warning. One part may hold several folders ("data/x.db"), ``..`` is
     followed in the text, a trailing separator stays, a leading one does not lead out of the root.
     The path need not exist.
 
@@ -161,12 +169,14 @@ def find_binary(name: str) -> str:
         raise PortabilityError(
             f"{variable} must be the absolute path of an executable file, but is {_quoted(chosen)}."
         )
-    folders = _unique([*_path_entries(), *_known_prefixes()])
-    for folder in folders:
-        for spelling in _spellings(name):
-            file = _resolved(os.path.join(folder, spelling))
-            if _is_executable(file):
-                return file
+    entries = _path_entries()
+    found = _program_in(entries, name)
+    if found is not None:
+        return found
+    folders = _unique([*entries, *_known_prefixes()])
+    known = _program_in(folders, name)
+    if known is not None:
+        return known
     raise PortabilityError(
         f"the program {_quoted(name)} was not found in {_listed(folders)}."
         f" Set {variable} to its absolute path."
@@ -357,7 +367,8 @@ def _project_root() -> str:
     global _last_root
     chosen = _environment(f"{PREFIX}ROOT")
     if _last_root is None or _last_root[0] != chosen:
-        _last_root = (chosen, _root_above(_OWN_FILE) if chosen is None else _checked_root(chosen))
+        root = _root_above(_own_files()) if chosen is None else _checked_root(chosen)
+        _last_root = (chosen, root)
     return _last_root[1]
 
 
@@ -369,11 +380,29 @@ def _checked_root(chosen: str) -> str:
     )
 
 
-def _root_above(file: str) -> str:
-    folders = _unique([*_folders_above(file), *_folders_above(os.path.realpath(file))])
+def _own_files() -> list[str]:
+    # A frozen program is unpacked to a folder that may be gone when it ends: what a machine keeps
+    # stands with the executable.
+    return [sys.executable, _OWN_FILE] if getattr(sys, "frozen", False) else [_OWN_FILE]
+
+
+def _root_above(files: Sequence[str]) -> str:
+    both = [path for file in files for path in (file, os.path.realpath(file))]
+    folders = _unique(folder for path in both for folder in _folders_above(path))
     for folder in folders:
-        if os.path.exists(os.path.join(folder, ROOT_MARKER)):
+        if _is_there(os.path.join(folder, ROOT_MARKER)):
             return folder
+    # Have: a container, into which .git was not copied. These files stand at the root and nowhere
+    # else.
+    for folder in folders:
+        for name in (_DEFAULT_CONFIG, _LOCAL_CONFIG):
+            if _is_there(os.path.join(folder, name)):
+                _tell(
+                    f"the project root is taken to be {folder}, where {name} stands:"
+                    f" {_quoted(ROOT_MARKER)} stands nowhere above {files[0]}."
+                    f" Set {PREFIX}ROOT to the root folder."
+                )
+                return folder
     raise PortabilityError(
         f"the project root was not found: {_quoted(ROOT_MARKER)} stands in none of"
         f" {_listed(folders)}. Set {PREFIX}ROOT to the root folder."
@@ -434,7 +463,16 @@ def _known_prefixes() -> list[str]:
     if _is_windows():
         return []
     prefixes = _MAC_PREFIXES if _platform() == "darwin" else _LINUX_PREFIXES
-    return [folder for folder in prefixes if os.path.isdir(folder)]
+    return [folder for folder in prefixes if _is_there(folder) and os.path.isdir(folder)]
+
+
+def _program_in(folders: Iterable[str], name: str) -> str | None:
+    for folder in folders:
+        for spelling in _spellings(name):
+            file = _resolved(os.path.join(folder, spelling))
+            if _is_executable(file):
+                return file
+    return None
 
 
 def _spellings(name: str) -> list[str]:
@@ -445,6 +483,18 @@ def _spellings(name: str) -> list[str]:
     endings = [ending for ending in endings if ending]
     has_ending = any(name.lower().endswith(ending.lower()) for ending in endings)
     return [*([name] if has_ending else []), *(name + ending for ending in endings)]
+
+
+def _is_there(file: str) -> bool:
+    """Tell whether something stands there. What cannot be seen counts as missing, and is told."""
+    try:
+        os.stat(file)
+    except OSError as error:
+        code = _code_of(error)
+        if code in _UNSEEN:
+            _tell(f"{file} cannot be looked at ({code}), and counts as missing.")
+        return False
+    return True
 
 
 def _is_executable(file: str) -> bool:
@@ -788,6 +838,8 @@ def _read_layer(name: str, *, is_named: bool = False) -> _Layer:
     except FileNotFoundError as error:
         if is_named:
             raise PortabilityError(f"{file} is missing.") from error
+        if os.path.lexists(file):
+            _tell(f"{file} is a link that leads nowhere, and counts as missing.")
         return _Layer(file, "{}", {})
     except OSError as error:
         raise PortabilityError(f"{file} cannot be read ({_code_of(error)}).") from error
@@ -931,6 +983,15 @@ def _write_new(file: str, content: bytes) -> None:
 
 
 # Words
+
+_told: set[str] = set()
+
+
+def _tell(message: str) -> None:
+    """Say once what could not be found out, and what is taken instead."""
+    if message not in _told:
+        _told.add(message)
+        logging.getLogger("portability").warning("%s", message)
 
 
 def _code_of(error: OSError) -> str:

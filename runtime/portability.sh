@@ -8,7 +8,7 @@
 #     database=$(project_path data/readings.db) || exit
 #
 # Answers go to the output. What cannot be answered is a message there for errors that says what to
-# set, and the status 1. Reading this file defines functions and no variable; each call looks at the
+# set, and the status 1. Where something else is taken instead, a line there says so. Reading this file defines functions and no variable; each call looks at the
 # machine when it is made, in a process of its own, and changes nothing.
 #
 # Settings come from the environment, then from config.local.json (this machine's, kept out of git),
@@ -23,8 +23,8 @@ portability_constants() {
 }
 
 # project_path [PART...]: an absolute path under the project root; without parts the root itself.
-# The root is APP_ROOT, else the first folder at or above this file that holds the root marker. A
-# shell that does not tell where this file is (dash) looks from the script that it runs.
+# The root is APP_ROOT, else the first folder at or above this file that holds the root marker, else
+# the first that holds a configuration file. A shell that does not tell where this file is (dash) looks from the script that it runs.
 project_path() (
   portability_begin
   root=$(portability_root) || exit 1
@@ -78,17 +78,9 @@ find_binary() (
     portability_fail "$variable must be the absolute path of an executable file, but is $(portability_awk quote "$chosen")."
   fi
   portability_add_path
+  portability_program "$name" && exit 0
   portability_add_known
-  listed=''
-  IFS=:
-  for folder in $folders; do
-    listed=${listed:+$listed, }$folder
-    case $folder in
-      /*) file=$(portability_resolved "$folder/$name") ;;
-      *) file=$(portability_resolved "$PWD/$folder/$name") ;;
-    esac
-    [ -f "$file" ] && [ -x "$file" ] && printf '%s\n' "$file" && exit 0
-  done
+  portability_program "$name" && exit 0
   portability_fail "the program $(portability_awk quote "$name") was not found in ${listed:-any folder}. Set $variable to its absolute path."
 )
 
@@ -155,12 +147,38 @@ portability_begin() {
   LC_ALL=C
   export PATH LC_ALL
   folders=''
+  root=''
   portability_constants
 }
 
 portability_fail() {
   printf '%s\n' "$1" >&2
   exit 1
+}
+
+# What could not be found out, and what is taken instead.
+portability_tell() {
+  printf 'portability: %s\n' "$1" >&2
+}
+
+# Whether a link leads in a circle.
+portability_loops() {
+  [ -h "$1" ] || return 1
+  case $(cat -- "$1" 2>&1) in
+    *"levels of symbolic links"* | *"ymbolic link loop"*) ;;
+    *) return 1 ;;
+  esac
+}
+
+# Whether something stands there. What cannot be seen counts as missing, and is told.
+portability_is_there() {
+  [ ! -e "$1" ] || return 0
+  if portability_loops "$1"; then
+    portability_tell "$1 cannot be looked at (ELOOP), and counts as missing."
+  elif [ -d "${1%/*}/" ] && [ ! -x "${1%/*}/" ]; then
+    portability_tell "$1 cannot be looked at (EACCES), and counts as missing."
+  fi
+  return 1
 }
 
 portability_root() {
@@ -176,6 +194,22 @@ portability_root() {
     portability_fail "the project root was not found: this shell does not tell where portability.sh is. Set ${PREFIX}ROOT to the root folder."
   fi
   file=$(portability_resolved "$file")
+  if portability_climb "$ROOT_MARKER"; then
+    printf '%s\n' "$folder"
+    return
+  fi
+  # Have: a container, into which .git was not copied. These stand at the root and nowhere else.
+  if portability_climb config.default.json config.local.json; then
+    portability_tell "the project root is taken to be $folder, where $mark stands: $(portability_awk quote "$ROOT_MARKER") stands nowhere above $file. Set ${PREFIX}ROOT to the root folder."
+    printf '%s\n' "$folder"
+    return
+  fi
+  portability_fail "the project root was not found: $(portability_awk quote "$ROOT_MARKER") stands in none of $listed. Set ${PREFIX}ROOT to the root folder."
+}
+
+# Finds the first folder above $file, as it was loaded and then as it really is, that holds one of
+# these; sets $folder, $mark, and $listed to what was searched.
+portability_climb() {
   listed=''
   for folder in "$file" "$(portability_real "$file")"; do
     while [ "$folder" != / ]; do
@@ -184,14 +218,13 @@ portability_root() {
       case ", $listed, " in
         *", $folder, "*) continue ;;
       esac
-      if [ -e "${folder%/}/$ROOT_MARKER" ]; then
-        printf '%s\n' "$folder"
-        return
-      fi
+      for mark in "$@"; do
+        if portability_is_there "${folder%/}/$mark"; then return; fi
+      done
       listed=${listed:+$listed, }$folder
     done
   done
-  portability_fail "the project root was not found: $(portability_awk quote "$ROOT_MARKER") stands in none of $listed. Set ${PREFIX}ROOT to the root folder."
+  return 1
 }
 
 # The path with its links followed; the path itself where there is no such file.
@@ -262,13 +295,30 @@ portability_add_path() {
 portability_add_known() {
   if [ "$(uname -s)" = Darwin ]; then
     for known in /opt/homebrew/bin /opt/homebrew/sbin /usr/local/bin /usr/local/sbin /opt/local/bin /opt/local/sbin; do
-      if [ -d "$known" ]; then portability_add "$known"; fi
+      if portability_is_there "$known" && [ -d "$known" ]; then portability_add "$known"; fi
     done
   else
     for known in /usr/local/bin /usr/local/sbin /usr/bin /usr/sbin /bin /sbin /home/linuxbrew/.linuxbrew/bin /home/linuxbrew/.linuxbrew/sbin /snap/bin; do
-      if [ -d "$known" ]; then portability_add "$known"; fi
+      if portability_is_there "$known" && [ -d "$known" ]; then portability_add "$known"; fi
     done
   fi
+}
+
+# Prints the file of a program in the first of $folders that holds it; sets $listed to what was searched.
+portability_program() {
+  listed=''
+  before=$IFS
+  IFS=:
+  for folder in $folders; do
+    listed=${listed:+$listed, }$folder
+    case $folder in
+      /*) file=$(portability_resolved "$folder/$1") ;;
+      *) file=$(portability_resolved "$PWD/$folder/$1") ;;
+    esac
+    [ -f "$file" ] && [ -x "$file" ] && printf '%s\n' "$file" && return
+  done
+  IFS=$before
+  return 1
 }
 
 portability_named() {
@@ -279,7 +329,7 @@ portability_named() {
 }
 
 portability_not_set() {
-  root=$(portability_root) || exit 1
+  [ -n "$root" ] || root=$(portability_root) || exit 1
   portability_fail "the $1 is not set. Set $PREFIX$(portability_awk upper "$2"), or runtime.$2 in config.local.json or config.default.json in $root."
 }
 
@@ -310,9 +360,8 @@ portability_setting() {
   root=$(portability_root) || exit 1
   for file in "${root%/}/config.default.json" "${root%/}/config.local.json"; do
     if [ ! -e "$file" ]; then
-      case $(cat -- "$file" 2>&1) in
-        *"levels of symbolic links"* | *"ymbolic link loop"*) portability_fail "$file cannot be read (ELOOP)." ;;
-      esac
+      if portability_loops "$file"; then portability_fail "$file cannot be read (ELOOP)."; fi
+      if [ -h "$file" ]; then portability_tell "$file is a link that leads nowhere, and counts as missing."; fi
       continue
     fi
     [ ! -d "$file" ] || portability_fail "$file cannot be read (EISDIR)."

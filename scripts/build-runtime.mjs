@@ -25,13 +25,14 @@ export function runtimeFiles() {
 }
 
 /**
- * CommonJS knows a module's own file as `__filename`.
+ * CommonJS has no `import.meta`, and only knows a module's own file as `__filename`.
  *
  * @param {string} source
  */
 function ownFileFromFilename(source) {
   const shorter = replaceOnce(source, 'import { fileURLToPath } from "node:url";\n', "");
-  return replaceOnce(shorter, "fileURLToPath(import.meta.url)", "__filename");
+  const said = replaceOnce(shorter, "A bundle in CommonJS has its place in __filename, and nothing in import.meta.", "A bundle in ESM has no __filename, and is mostly what was started.");
+  return replaceOnce(said, "fileURLToPath(import.meta.url)", 'resolve(process.argv[1] ?? "")');
 }
 
 /**

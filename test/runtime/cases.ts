@@ -11,6 +11,8 @@ export interface Step {
   /** The name and the arguments; one that is `{ result: […] }` is the result of another call. */
   readonly call: readonly [name: string, ...args: unknown[]];
   readonly expect: unknown;
+  /** What is said through the language's own logging; nothing if nothing is said here. */
+  readonly logs?: readonly string[];
 }
 
 export interface Case extends Step {
@@ -139,6 +141,36 @@ export const CASES: readonly Case[] = [
       { call: ["port", "main"], expect: 80 },
     ],
   },
+  // Where something else is taken, that is said, and once
+  {
+    name: "no marker, but the defaults, as in a container",
+    files: { "config.default.json": "{}", "more/x": "" },
+    module: "src/lib",
+    call: ["projectPath", "x"],
+    expect: "{root}/x",
+    logs: ['the project root is taken to be {root}, where config.default.json stands: ".git" stands nowhere above {module}. Set APP_ROOT to the root folder.'],
+  },
+  {
+    name: "no marker, but a local file",
+    files: { "lib/config.local.json": "{}" },
+    call: ["port", "main"],
+    expect: { error: 'the port "main" is not set. Set APP_MAIN_PORT, or runtime.main_port in config.local.json or config.default.json in {root}/lib.' },
+    logs: ['the project root is taken to be {root}/lib, where config.local.json stands: ".git" stands nowhere above {module}. Set APP_ROOT to the root folder.'],
+  },
+  { name: "the marker above before a configuration file below", files: { ".git": null, "lib/config.default.json": "{}" }, call: ["projectPath"], expect: "{root}" },
+  { name: "the root from the environment is asked for nothing", files: { "config.default.json": "{}" }, env: { APP_ROOT: "{base}" }, call: ["projectPath"], expect: "{base}" },
+  { name: "a marker that cannot be looked at", files: { ".git": null, "lib/.git": { link: ".git" } }, call: ["projectPath"], expect: "{root}", logs: ["{root}/lib/.git cannot be looked at (ELOOP), and counts as missing."] },
+  {
+    name: "what is said is said once",
+    notInShells: "each call is a process of its own",
+    files: { ".git": null, "config.default.json": { link: "gone" } },
+    call: ["targetHost"],
+    expect: "127.0.0.1",
+    logs: ["{root}/config.default.json is a link that leads nowhere, and counts as missing."],
+    then: [{ call: ["targetHost"], expect: "127.0.0.1" }, { call: ["loadConfig"], expect: {} }],
+  },
+  { name: "an entry of PATH that is missing or leads nowhere is nobody's business", files: { ".git": null, "b/portable-tool": program, loop: { link: "loop" }, file: "" }, env: { PATH: "{root}/gone:{root}/loop:{root}/file:{root}/b" }, call: ["findBinary", "portable-tool"], expect: "{root}/b/portable-tool" },
+
   { name: "the root from the environment", env: { APP_ROOT: "{base}" }, call: ["projectPath", "x"], expect: "{base}/x" },
   { name: "the environment's root, untidy", env: { APP_ROOT: "//{base}/./app/..//" }, call: ["projectPath"], expect: "{base}" },
   { name: "an empty root counts as not set", env: { APP_ROOT: "" }, call: ["projectPath"], expect: "{root}" },
@@ -270,7 +302,7 @@ export const CASES: readonly Case[] = [
   { name: "a file that is null", files: { ".git": null, "config.local.json": "null" }, call: ["port", "main"], expect: { error: "{root}/config.local.json:1:1 must be an object, but is null." } },
   { name: "a broken default under a good local", files: { ".git": null, ...local({ bind_host: "h" }), "config.default.json": "{" }, call: ["bindHost"], expect: { error: "{root}/config.default.json:1:2 is not valid JSON." } },
   { name: "a folder in place of a file", files: { ".git": null, "config.local.json": null }, call: ["bindHost"], expect: { error: "{root}/config.local.json cannot be read (EISDIR)." } },
-  { name: "a link that leads nowhere is no file", files: { ".git": null, "config.local.json": { link: "gone" } }, call: ["bindHost"], expect: "0.0.0.0" },
+  { name: "a link that leads nowhere is no file", files: { ".git": null, "config.local.json": { link: "gone" } }, call: ["bindHost"], expect: "0.0.0.0", logs: ["{root}/config.local.json is a link that leads nowhere, and counts as missing."] },
   { name: "a link in a circle", files: { ".git": null, "config.local.json": { link: "config.local.json" } }, call: ["bindHost"], expect: { error: "{root}/config.local.json cannot be read (ELOOP)." } },
   { name: "Latin-1", files: { ".git": null, "config.local.json": { bytes: [0x22, 0xe9, 0x22] } }, call: ["bindHost"], expect: { error: "{root}/config.local.json is not UTF-8." } },
   brokenAt("an empty file", "", "1:1"),

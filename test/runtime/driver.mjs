@@ -20,21 +20,30 @@ async function answers({ module, cwd, env, platform: pretended, withoutLinks, st
   syncBuiltinESMExports();
   const loaded = module.endsWith(".cjs") ? require(module) : await import(pathToFileURL(module).href);
   while (Date.now() < (startAt ?? 0));
-  return steps.map((step) => {
+  const results = [];
+  for (const step of steps) {
     for (const [file, text] of Object.entries(step.write ?? {})) writeFileSync(file, text);
     if (step.env) setEnvironment(step.env);
     const [name, ...args] = step.call;
     for (const [index, arg] of args.entries()) if (arg?.result) args[index] = loaded[arg.result[0]]();
+    let answer;
     try {
-      return { value: loaded[name](...args) };
+      answer = { value: loaded[name](...args) };
     } catch (error) {
       if (!(error instanceof loaded.PortabilityError) || !(error instanceof Error) || error.name !== "PortabilityError") throw error;
-      return { error: error.message };
+      answer = { error: error.message };
     }
-  });
+    // Warnings come in the next tick.
+    await new Promise((settle) => setTimeout(settle));
+    results.push({ ...answer, logs: logs.splice(0) });
+  }
+  return results;
 }
 
-const results = [];
-for (const given of JSON.parse(readFileSync(0, "utf8"))) results.push(await answers(given));
+const logs = [];
+process.on("warning", (warning) => logs.push(warning.name === "PortabilityWarning" ? warning.message : String(warning)));
+
+const all = [];
+for (const given of JSON.parse(readFileSync(0, "utf8"))) all.push(await answers(given));
 Object.defineProperty(process, "platform", { value: platform });
-writeFileSync(1, JSON.stringify(results));
+writeFileSync(1, JSON.stringify(all));

@@ -3,12 +3,24 @@
 import errno
 import importlib.util
 import json
+import logging
 import os
 import re
 import sys
 import time
 
 link, platform = os.link, sys.platform
+
+
+logs = []
+
+
+class Kept(logging.Handler):
+    def emit(self, record):
+        logs.append(record.getMessage() if (record.name, record.levelname) == ("portability", "WARNING") else repr(record))
+
+
+logging.getLogger().addHandler(Kept())
 
 
 def refused(*_):
@@ -41,10 +53,12 @@ def answers(given):
         args = [function(module, arg["result"][0])() if isinstance(arg, dict) and "result" in arg else arg for arg in args]
         try:
             value = function(module, name)(*args)
-            yield {"value": [entry._asdict() for entry in value] if name == "describeConfig" else value}
+            answer = {"value": [entry._asdict() for entry in value] if name == "describeConfig" else value}
         except module.PortabilityError as error:
             assert isinstance(error, RuntimeError)
-            yield {"error": str(error)}
+            answer = {"error": str(error)}
+        yield {**answer, "logs": [*logs]}
+        logs.clear()
 
 
 results = [list(answers(given)) for given in json.loads(sys.stdin.buffer.read())]

@@ -36,7 +36,8 @@ export interface Given {
   }[];
 }
 
-export type Answer = { readonly value: unknown } | { readonly error: string };
+/** What a call gave, and what was said through the language's own logging meanwhile. */
+export type Answer = ({ readonly value: unknown } | { readonly error: string }) & { readonly logs?: readonly string[] };
 
 export function readRuntime(name: string): string {
   return readFileSync(join(REPOSITORY, "runtime", name), "utf8");

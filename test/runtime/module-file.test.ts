@@ -53,7 +53,7 @@ describe.each(FORMS)("$name", (form) => {
     const [[answer] = []] = await ask(form, [
       { module: join(base, "releases/42/lib", file), cwd: base, env: { APP_ROOT: join(base, "current") }, steps: [{ call: ["projectPath", "x"] }] },
     ]);
-    expect(answer).toEqual({ value: join(base, "current/x") });
+    expect(answer).toEqual({ value: join(base, "current/x"), logs: [] });
   });
 });
 

@@ -38,7 +38,7 @@ function planted(form: Form, item: Case, base: string): Planted {
 
 function stepsOf(item: Case): Step[] {
   // The case's environment is set before the module loads, so its first step needs none.
-  const first: Step = { call: item.call, expect: item.expect, ...(item.write === undefined ? {} : { write: item.write }) };
+  const first: Step = { call: item.call, expect: item.expect, ...(item.logs === undefined ? {} : { logs: item.logs }), ...(item.write === undefined ? {} : { write: item.write }) };
   return [first, ...(item.then ?? [])];
 }
 
@@ -51,11 +51,18 @@ function above(folder: string): string {
 }
 
 /** The answer with the real folders named as the table names them. */
-function named(answer: Answer | undefined, { base, root }: Planted): unknown {
-  const show = (text: string): string => text.replaceAll(root, "{root}").replaceAll(above(base), "{above}").replaceAll(base, "{base}");
+function named(answer: Answer | undefined, { base, root, given }: Planted): unknown {
+  // dash takes the script that it runs for the module.
+  const show = (text: string): string => text.replaceAll(given.module, "{module}").replaceAll(join(dirname(given.module), "main.sh"), "{module}").replaceAll(root, "{root}").replaceAll(above(base), "{above}").replaceAll(base, "{base}");
   if (answer === undefined) return undefined;
-  if ("error" in answer) return { error: show(answer.error) };
-  return shownDeep(answer.value, show);
+  const logs = (answer.logs ?? []).map(show);
+  return { logs, ...("error" in answer ? { error: show(answer.error) } : { value: shownDeep(answer.value, show) }) };
+}
+
+/** The answer that the table wants, as `named` gives it. */
+function wanted({ expect: expected, logs = [] }: Step, isShell: boolean): unknown {
+  const isError = typeof expected === "object" && expected !== null && "error" in expected;
+  return { logs, ...(isError ? expected : { value: isShell ? printed(expected) : expected }) };
 }
 
 function shownDeep(value: unknown, show: (text: string) => string): unknown {
@@ -106,7 +113,7 @@ describe.each([...FORMS, ...SHELL_FORMS])("$name", (form) => {
   test.each(cases.map((item, index) => ({ ...item, index })))("$name", ({ index, ...item }) => {
     const place = all[index];
     if (place === undefined) throw new Error("the case was not planted");
-    expect(answers[index]?.map((answer) => named(answer, place))).toEqual(stepsOf(item).map((step) => (isShell ? printed(step.expect) : step.expect)));
+    expect(answers[index]?.map((answer) => named(answer, place))).toEqual(stepsOf(item).map((step) => wanted(step, isShell)));
     if (item.after !== undefined) {
       expect(contents(place.root)).toEqual(item.after);
     } else if (!stepsOf(item).some((step) => step.write)) {

@@ -23,10 +23,12 @@ async function answersOf(shell: Shell, program: string, given: Given): Promise<A
   const child = spawn(program, args, { cwd: given.cwd, env: given.env });
   const [outputs, errors] = await Promise.all([chunks(child.stdout), chunks(child.stderr)]);
   if (errors.length !== given.steps.length + 1 || errors.at(-1) !== "") throw new Error(`${shell} says ${errors.join("|")} to\n${scriptFor(given)}`);
+  const told = errors.map((text) => text.split("\n").flatMap((line) => /^portability: (.+)/u.exec(line)?.[1] ?? []));
   return given.steps.map((_, index): Answer => {
-    const [output = "", status, error = ""] = [outputs[2 * index], outputs[2 * index + 1], errors[index]];
-    if (status === "0" && error === "") return { value: output.replace(/\n$/u, "") };
-    if (status === "1" && output === "") return { error: error.replace(/\n$/u, "") };
+    const [output = "", status, said = "", logs = []] = [outputs[2 * index], outputs[2 * index + 1], errors[index], told[index]];
+    const error = said.replace(/^(?:portability: .+\n)+/u, "");
+    if (status === "0" && error === "") return { value: output.replace(/\n$/u, ""), logs };
+    if (status === "1" && output === "") return { error: error.replace(/\n$/u, ""), logs };
     throw new Error(`${shell} ends with ${String(status)}, prints ${output} and says ${error}`);
   });
 }
