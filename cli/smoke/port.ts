@@ -1,5 +1,6 @@
 import { connect } from "node:net";
 import type { Check } from "./file.ts";
+import { listenerAt } from "./listener.ts";
 import { seconds, type Row, type Surroundings } from "./row.ts";
 
 type PortCheck = Extract<Check, { kind: "port" }>;
@@ -8,7 +9,10 @@ type PortCheck = Extract<Check, { kind: "port" }>;
 export async function checkPort({ host, port, isFree }: PortCheck, { limit }: Surroundings): Promise<readonly Row[]> {
   const row = { kind: "port", name: `${port} on ${host}`, by: "tcp" } as const;
   const heard = await knock({ host, port }, limit);
-  if (heard === null) return [{ ...row, ok: !isFree, detail: isFree ? "taken; it was to be free" : "taken" }];
+  if (heard === null) {
+    const listener = listenerAt(host, port);
+    return [{ ...row, ok: !isFree, detail: `taken${listener === null ? "" : ` by ${listener}`}${isFree ? "; it was to be free" : ""}` }];
+  }
   if (heard === "ECONNREFUSED") return [{ ...row, ok: isFree, detail: isFree ? "free" : "nothing listens there" }];
   return [{ ...row, ok: false, detail: heard === "time" ? `no answer within ${seconds(limit)}, as behind a firewall` : `it cannot be told: ${heard}` }];
 }

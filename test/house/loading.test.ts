@@ -54,3 +54,10 @@ describe("loading the plugin", () => {
     expect(ours[0]).toBeLessThan(60 * Math.max(1, (eslint[0] ?? 0) / 100));
   });
 });
+
+test("loading `portability smoke` loads no parser and no rule", () => {
+  const { files } = load([pathToFileURL(join(home, "dist/cli/smoke/index.js")).href], "smoke");
+  expect(files.some((file) => file.endsWith("/dist/cli/smoke/http.js"))).toBe(true);
+  expect(packagesOf(files)).toEqual(["picocolors"]);
+  expect(files.filter((file) => /\/dist\/(?:codemods|languages|rules)\//u.test(file))).toEqual([]);
+});
