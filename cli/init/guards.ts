@@ -37,9 +37,14 @@ interface Guard {
 
 const always = (): boolean => true;
 
+const environment = ({ prefix, envFile }: GuardFacts): Readonly<Record<string, string>> => ({ prefix, env_file: envFile });
+
 const guards: readonly Guard[] = [
   { name: "bootstrap_venv.sh", isFor: ({ requirements }) => requirements !== null, settings: ({ prefix, requirements, venv = "venv" }) => ({ prefix, requirements: requirements ?? "", venv }) },
+  { name: "db_backup.sh", isFor: ({ hasDatabase }) => hasDatabase, settings: environment },
+  { name: "db_restore.sh", isFor: ({ hasDatabase }) => hasDatabase, settings: environment },
   { name: "portability_lint.sh", isFor: always, settings: () => ({}) },
+  { name: "restart.sh", isFor: ({ supervisorConf }) => supervisorConf !== null, settings: (facts) => ({ ...environment(facts), supervisor_conf: facts.supervisorConf ?? "" }) },
 ];
 
 /** The line by which a script is known as a copy of ours. */
