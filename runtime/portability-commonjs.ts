@@ -255,10 +255,7 @@ export type ConfigEntry = { readonly key: string; readonly value: unknown; reado
  * @throws {PortabilityError} as loadConfig does.
  */
 export function describeConfig(file?: string): ConfigEntry[] {
-  const { config, sources } = load(file);
-  return leaves(config)
-    .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return entriesOf(load(file));
 }
 
 /**
@@ -278,7 +275,7 @@ export function saveLocalConfigIfMissing(values: object): boolean {
       `the values for ${LOCAL_CONFIG} are the whole configuration, with what the environment set. Give only what this machine is to keep.`,
     );
   }
-  const text = jsonText(values);
+  const text = jsonText(values, LOCAL_CONFIG);
   const file = join(projectRoot(), LOCAL_CONFIG);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false;
   const temporary = `${file}.${randomBytes(8).toString("hex")}.tmp`;
@@ -450,8 +447,8 @@ function setting(key: string): Setting | undefined {
 
 function configured(key: string): Setting | undefined {
   let found: Setting | undefined;
-  for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
-    const layer = readLayer(name);
+  for (const read of readers(undefined)) {
+    const layer = read();
     const runtime = own(layer.config, "runtime");
     if (runtime === undefined) continue;
     if (!isObject(runtime)) throw wrong(sourceIn(layer, ["runtime"]), "an object", runtime);
@@ -509,12 +506,21 @@ type Leaf = { readonly path: Path; readonly value: unknown };
 /** Where a value came from: a file, or the name of a variable. */
 type Sources = Map<string, Layer | string>;
 
-function load(file: string | undefined): { readonly config: Config; readonly sources: Sources } {
+type Loaded = { readonly config: Config; readonly sources: Sources };
+
+function load(file: string | undefined): Loaded {
+  const { config, sources, layers, problems } = readAndMerge(readers(file));
+  problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
+  if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
+  return { config, sources };
+}
+
+function readAndMerge(reads: readonly (() => Layer)[]): Loaded & { readonly layers: Layer[]; readonly problems: string[] } {
   const problems: string[] = [];
   const layers: Layer[] = [];
-  for (const [name, isNamed] of [[file ?? DEFAULT_CONFIG, file !== undefined], [LOCAL_CONFIG, false]] as const) {
+  for (const read of reads) {
     try {
-      layers.push(readLayer(name, isNamed));
+      layers.push(read());
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -529,9 +535,13 @@ function load(file: string | undefined): { readonly config: Config; readonly sou
       problems.push(wrong(sourceIn(layer, ["runtime"]), "an object", runtime).message);
     }
   }
-  problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
-  if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
-  return { config, sources };
+  return { config, sources, layers, problems };
+}
+
+function entriesOf({ config, sources }: Loaded): ConfigEntry[] {
+  return leaves(config)
+    .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function merge(onto: Config, from: object, path: Path, source: Layer | string, sources: Sources): void {
@@ -699,7 +709,11 @@ function masked(path: Path, value: unknown): unknown {
 
 type Layer = { readonly file: string; readonly text: string; readonly config: object };
 
-function readLayer(name: string, isNamed = false): Layer {
+function readers(file: string | undefined): (() => Layer)[] {
+  return [() => readLayer(file ?? DEFAULT_CONFIG, file !== undefined), () => readLayer(LOCAL_CONFIG, false)];
+}
+
+function readLayer(name: string, isNamed: boolean): Layer {
   const file = resolve(projectRoot(), name);
   let bytes: Uint8Array;
   try {
@@ -720,6 +734,10 @@ function readLayer(name: string, isNamed = false): Layer {
   } catch {
     throw new PortabilityError(`${file} is not UTF-8.`);
   }
+  return layerOf(file, text);
+}
+
+function layerOf(file: string, text: string): Layer {
   let config: unknown;
   try {
     config = parsed(text);
@@ -809,14 +827,14 @@ function scanned(text: string): { readonly end: number; readonly places: Readonl
   }
 }
 
-function jsonText(values: object): string {
+function jsonText(values: object, name: string): string {
   try {
     const text = JSON.stringify(values, jsonValue, 2);
     if (text.startsWith("{")) return `${text}\n`;
   } catch {
     // Falls to the error below, as a value that is no object does.
   }
-  throw new PortabilityError(`the values for ${LOCAL_CONFIG} cannot be written as a JSON object.`);
+  throw new PortabilityError(`the values for ${name} cannot be written as a JSON object.`);
 }
 
 function jsonValue(_key: string, value: unknown): unknown {

@@ -253,10 +253,7 @@ export function loadConfig(file) {
  * @throws {PortabilityError} as loadConfig does.
  */
 export function describeConfig(file) {
-  const { config, sources } = load(file);
-  return leaves(config)
-    .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1));
+  return entriesOf(load(file));
 }
 
 /**
@@ -276,7 +273,7 @@ export function saveLocalConfigIfMissing(values) {
       `the values for ${LOCAL_CONFIG} are the whole configuration, with what the environment set. Give only what this machine is to keep.`,
     );
   }
-  const text = jsonText(values);
+  const text = jsonText(values, LOCAL_CONFIG);
   const file = join(projectRoot(), LOCAL_CONFIG);
   if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false;
   const temporary = `${file}.${randomBytes(8).toString("hex")}.tmp`;
@@ -446,8 +443,8 @@ function setting(key) {
 
 function configured(key) {
   let found;
-  for (const name of [DEFAULT_CONFIG, LOCAL_CONFIG]) {
-    const layer = readLayer(name);
+  for (const read of readers(undefined)) {
+    const layer = read();
     const runtime = own(layer.config, "runtime");
     if (runtime === undefined) continue;
     if (!isObject(runtime)) throw wrong(sourceIn(layer, ["runtime"]), "an object", runtime);
@@ -500,11 +497,18 @@ function own(holder, key) {
 const loadedConfigs = new WeakSet();
 
 function load(file) {
+  const { config, sources, layers, problems } = readAndMerge(readers(file));
+  problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
+  if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
+  return { config, sources };
+}
+
+function readAndMerge(reads) {
   const problems = [];
   const layers = [];
-  for (const [name, isNamed] of [[file ?? DEFAULT_CONFIG, file !== undefined], [LOCAL_CONFIG, false]]) {
+  for (const read of reads) {
     try {
-      layers.push(readLayer(name, isNamed));
+      layers.push(read());
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -519,9 +523,13 @@ function load(file) {
       problems.push(wrong(sourceIn(layer, ["runtime"]), "an object", runtime).message);
     }
   }
-  problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
-  if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
-  return { config, sources };
+  return { config, sources, layers, problems };
+}
+
+function entriesOf({ config, sources }) {
+  return leaves(config)
+    .map(({ path, value }) => ({ key: path.join("."), value: masked(path, value), source: sourceAt(sources, path) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 function merge(onto, from, path, source, sources) {
@@ -687,7 +695,11 @@ function masked(path, value) {
 
 // Configuration files
 
-function readLayer(name, isNamed = false) {
+function readers(file) {
+  return [() => readLayer(file ?? DEFAULT_CONFIG, file !== undefined), () => readLayer(LOCAL_CONFIG, false)];
+}
+
+function readLayer(name, isNamed) {
   const file = resolve(projectRoot(), name);
   let bytes;
   try {
@@ -708,6 +720,10 @@ function readLayer(name, isNamed = false) {
   } catch {
     throw new PortabilityError(`${file} is not UTF-8.`);
   }
+  return layerOf(file, text);
+}
+
+function layerOf(file, text) {
   let config;
   try {
     config = parsed(text);
@@ -797,14 +813,14 @@ function scanned(text) {
   }
 }
 
-function jsonText(values) {
+function jsonText(values, name) {
   try {
     const text = JSON.stringify(values, jsonValue, 2);
     if (text.startsWith("{")) return `${text}\n`;
   } catch {
     // Falls to the error below, as a value that is no object does.
   }
-  throw new PortabilityError(`the values for ${LOCAL_CONFIG} cannot be written as a JSON object.`);
+  throw new PortabilityError(`the values for ${name} cannot be written as a JSON object.`);
 }
 
 function jsonValue(_key, value) {

@@ -1,6 +1,6 @@
 /**
- * Makes the other forms of runtime/portability.ts: ESM, CommonJS, and TypeScript that compiles to
- * CommonJS. `node scripts/build-runtime.mjs` writes them, `--check` exits 1 where they differ.
+ * Makes the other forms of runtime/portability.ts: ESM, CommonJS, TypeScript that compiles to
+ * CommonJS, and what the form for browsers has of it. `node scripts/build-runtime.mjs` writes them, `--check` exits 1 where they differ.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,6 +8,8 @@ import { ts } from "./compiler.mjs";
 
 const ROOT = new URL("../", import.meta.url);
 const HEADER = "// Generated from portability.ts by `npm run update`.\n";
+const BROWSER_HEADER = "// Generated from portability.browser.ts by `npm run update`.\n";
+const BROWSER_MARK = "\n// Generated from portability.ts by `npm run update`, down to the end.\n";
 
 /**
  * The generated files: path relative to the repository, and content.
@@ -17,7 +19,10 @@ const HEADER = "// Generated from portability.ts by `npm run update`.\n";
 export function runtimeFiles() {
   const source = readFileSync(new URL("runtime/portability.ts", ROOT), "utf8");
   const plain = withoutTypes(source);
+  const browser = withWhatItNeeds(readFileSync(new URL("runtime/portability.browser.ts", ROOT), "utf8"), source);
   return new Map([
+    ["runtime/portability.browser.ts", browser],
+    ["runtime/portability.browser.mjs", BROWSER_HEADER + withoutTypes(browser).replace(BROWSER_MARK, "\n// As in the other forms.\n")],
     ["runtime/portability-commonjs.ts", HEADER + ownFileFromFilename(source)],
     ["runtime/portability.mjs", HEADER + plain],
     ["runtime/portability.cjs", `${HEADER}"use strict";\n\n${requiring(ownFileFromFilename(plain))}`],
@@ -53,6 +58,63 @@ function requiring(source) {
     });
   if (/^(?:import|export)\b/m.test(body)) throw new Error("an import or export has no CommonJS form");
   return `${body}\nmodule.exports = {\n${names.map((name) => `  ${name},\n`).join("")}};\n`;
+}
+
+/**
+ * Puts below the mark every declaration of the other text that what stands above it needs, or that
+ * such a declaration needs; in the order and layout that they have there.
+ *
+ * @param {string} text
+ * @param {string} source
+ */
+function withWhatItNeeds(text, source) {
+  const [above = "", ...more] = text.split(BROWSER_MARK);
+  if (more.length !== 1) throw new Error("runtime/portability.browser.ts must hold its mark once");
+  const own = declarationsOf(above);
+  const others = declarationsOf(source);
+  /** @type {Set<string>} */
+  const needed = new Set();
+  /** @param {ReadonlySet<string>} names */
+  const need = (names) => {
+    for (const name of names) {
+      const other = others.get(name);
+      if (own.has(name) || needed.has(name) || other === undefined) continue;
+      needed.add(name);
+      need(other.names);
+    }
+  };
+  for (const { names } of own.values()) need(names);
+  const parts = [...others].filter(([name]) => needed.has(name)).map(([, declaration]) => declaration.text);
+  return `${above}${BROWSER_MARK}\n${parts.join("\n\n")}\n`;
+}
+
+/**
+ * The declarations of a file by name: each with its text, with the comment that stands right above
+ * it, and the names that it speaks of.
+ *
+ * @param {string} source
+ */
+function declarationsOf(source) {
+  const file = ts.createSourceFile("portability.ts", source, ts.ScriptTarget.ES2022, true);
+  /** @type {Map<string, { readonly text: string, readonly names: ReadonlySet<string> }>} */
+  const found = new Map();
+  for (const statement of file.statements) {
+    const [name] = ts.isVariableStatement(statement) ? statement.declarationList.declarations.map((one) => one.name) : [/** @type {{ name?: import("typescript").Node }} */ (/** @type {unknown} */ (statement)).name];
+    if (name === undefined || ts.isImportDeclaration(statement)) continue;
+    /** @type {Set<string>} */
+    const names = new Set();
+    /** @param {import("typescript").Node} node */
+    const visit = (node) => {
+      if (ts.isIdentifier(node)) names.add(node.text);
+      if (ts.isPropertyAccessExpression(node)) visit(node.expression);
+      else if (ts.isPropertyAssignment(node)) visit(node.initializer);
+      else ts.forEachChild(node, visit);
+    };
+    visit(statement);
+    const start = source.slice(statement.getFullStart(), statement.getStart()).lastIndexOf("\n\n");
+    found.set(name.getText(), { names, text: source.slice(statement.getFullStart() + Math.max(start, 0), statement.end).trim() });
+  }
+  return found;
 }
 
 /**

@@ -5,6 +5,7 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { cleanEnv } from "../cli/project.ts";
 import { announced, fileOf, ownFileOf, placed, reportsOn } from "./lint.ts";
+import { linesOf, matching, type Line } from "./lines.ts";
 import { blocksOf, home, readPage, type Block } from "./page.ts";
 import { follow, portability as run, reports, station } from "./station.ts";
 
@@ -99,26 +100,9 @@ describe("docs/editors.md", () => {
   });
 });
 
-/** A call, and what the page says comes of it. */
-interface Line {
-  readonly source: string;
-  readonly expression: string;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly said: string;
-}
-
-/** Have: `projectPath("data") // APP_ROOT=/tmp → "/tmp/data"`, and `✗` before an error. */
-function linesOf({ code }: Block): readonly Line[] {
-  return code.trimEnd().split("\n").map((source) => {
-    const [, expression, comment = ""] = /^(\S+(?: \S+)*) +(?:\/\/|#) (.+)$/u.exec(source) ?? [];
-    const [, name, value = "", said] = /^(?:(\w+)=(\S+) )?([→✗] .+)$/u.exec(comment) ?? [];
-    if (expression === undefined || said === undefined) throw new Error(`'${source}' does not say what comes of it.`);
-    return { source, expression, variables: name === undefined ? {} : { [name]: value }, said };
-  });
-}
-
 describe("docs/shared-module.md", () => {
-  const blocks = blocksOf(readPage("docs/shared-module.md"));
+  // What runs in a browser is tried in one, by test/runtime/browser.test.ts.
+  const blocks = blocksOf(readPage("docs/shared-module.md")).filter(({ under }) => under[0] !== "In a browser");
   const root = station({ "config.local.json": blocks.find(({ notation }) => notation === "json")?.code ?? "", "station.json": '{ "name": "Station 7" }' });
   for (const file of ["portability.mjs", "portability.py", "portability.sh"]) {
     writeFileSync(join(root, file), readFileSync(join(home, "runtime", file), "utf8").replace(/(ROOT_MARKER ?= ?)".git"/u, '$1"package.json"'));
@@ -129,10 +113,6 @@ describe("docs/shared-module.md", () => {
     const program = command === "node" ? process.execPath : command;
     const { stdout, stderr } = spawnSync(program, args, { cwd: "/", encoding: "utf8", env: { ...ours, HOME: "/home/ann", PATH: "/bin:/usr/bin", ...variables } });
     return (stdout + stderr).trim().replaceAll(root, "/srv/station");
-  };
-  const matching = ({ said }: Line): RegExp => {
-    const text = said.replace(/(?<=^→ )(?:True|False)$/u, (word) => word.toLowerCase());
-    return new RegExp(`^${text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&").replaceAll("…", ".*")}$`, "u");
   };
   const of = (notation: string): readonly [string, Line][] => blocks.filter((block) => block.notation === notation).flatMap(linesOf).map((line) => [line.source, line]);
 

@@ -7,9 +7,19 @@ import { runtimeFiles } from "../../scripts/build-runtime.mjs";
 import { COMMON_JS, compile, FORMS, NODE_NEXT, plant, readRuntime, REPOSITORY, SHELL_FORMS, temporaryFolder, withConstants } from "./forms.ts";
 
 describe("generated files", () => {
+  const isForBrowser = (path: string): boolean => path.includes(".browser.");
+
   test.each([...runtimeFiles()])("%s is what portability.ts gives", (path, content) => {
     expect(readRuntime(path.replace("runtime/", ""))).toBe(content);
-    expect(content.split("\n", 1)).toEqual(["// Generated from portability.ts by `npm run update`."]);
+    if (path.endsWith(".browser.ts")) expect(content).toContain("\n// Generated from portability.ts by `npm run update`, down to the end.\n");
+    else expect(content.split("\n", 1)).toEqual([`// Generated from portability.${isForBrowser(path) ? "browser." : ""}ts by \`npm run update\`.`]);
+  });
+
+  test("the form for browsers has of portability.ts what it needs, and nothing of Node", () => {
+    const [own = "", made = ""] = readRuntime("portability.browser.ts").split("down to the end.\n\n");
+    const source = readRuntime("portability.ts");
+    for (const declaration of made.trim().split("\n\n").filter((text) => !text.startsWith(" "))) expect(source).toContain(declaration);
+    for (const text of [own, made, readRuntime("portability.browser.mjs")]) expect(text).not.toMatch(/^import |\bprocess\.|\brequire\(/mu);
   });
 
   test("--check agrees", () => {
@@ -24,7 +34,10 @@ describe("generated files", () => {
     const plain = source.replace(/\/\*\*(?:(?!\*\/).)*\*\/\n(?:export )?type /gs, "type ");
     expect(comments(plain).length).toBeGreaterThan(10);
     expect(comments(plain).length).toBeLessThan(comments(source).length);
-    for (const [path, content] of runtimeFiles()) expect(comments(content)).toEqual(comments(path.endsWith(".ts") ? source : plain));
+    for (const [path, content] of runtimeFiles()) {
+      if (!isForBrowser(path)) expect(comments(content)).toEqual(comments(path.endsWith(".ts") ? source : plain));
+    }
+    expect(comments(readRuntime("portability.browser.mjs")).length).toBeGreaterThan(15);
   });
 });
 
