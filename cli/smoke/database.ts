@@ -9,8 +9,8 @@ type DatabaseCheck = Extract<Check, { kind: "database" }>;
 
 const words = { host: ["HOST", "PGHOST"], port: ["PORT", "PGPORT"], name: ["NAME", "PGDATABASE"], user: ["USER", "PGUSER"], sslmode: ["SSLMODE", "PGSSLMODE"] } as const;
 
-/** Asks PostgreSQL for `select 1`; where psql is not installed, whether it takes connections. */
-export async function checkDatabase(check: DatabaseCheck, { env, limit }: Surroundings): Promise<readonly Row[]> {
+/** Asks PostgreSQL for `select 1`; where psql is not installed, whether it takes connections. `find` says where a program is. */
+export async function checkDatabase(check: DatabaseCheck, { env, limit }: Surroundings, find = findTool): Promise<readonly Row[]> {
   const settings = settingsOf(check, env);
   const host = settings["PGHOST"] ?? "127.0.0.1";
   const port = settings["PGPORT"] ?? "5432";
@@ -19,13 +19,13 @@ export async function checkDatabase(check: DatabaseCheck, { env, limit }: Surrou
   const all = { ...env, ...settings, PGHOST: host, PGPORT: port, PGCONNECT_TIMEOUT: String(Math.max(2, Math.ceil(limit / 1_000))) };
   const late = `no answer within ${seconds(limit)}`;
 
-  const psql = findTool("psql", env);
+  const psql = find("psql", env);
   if (psql !== null) {
     const said = await runTool(psql, ["--no-psqlrc", "--no-password", "--tuples-only", "--no-align", "--command=select 1"], all, limit);
     const ok = said.code === 0 && said.stdout.trim() === "1";
     return [{ ...row, ok, detail: ok ? "answers 'select 1'" : said.isTimeUp ? late : whyNot(said, check.prefix), by: "psql" }];
   }
-  const isReady = findTool("pg_isready", env);
+  const isReady = find("pg_isready", env);
   if (isReady !== null) {
     const said = await runTool(isReady, ["--quiet", `--timeout=${Math.ceil(limit / 1_000)}`], all, limit);
     const found = { 0: "takes connections; psql is not installed, so nobody logged in", 1: "is starting, and takes no connections yet", 2: "does not answer; start it, or see its host and port" }[said.code ?? -1];

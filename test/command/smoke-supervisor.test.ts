@@ -143,6 +143,26 @@ describe("under a real supervisord", () => {
     expect(report.checks.filter(({ ok }) => ok).map(({ name }) => name)).toEqual(["api", "pair:pair_0", "pair:pair_1", "slow"]);
   });
 
+  test("a port that a stranger has taken is told by all who look at it", async () => {
+    const stranger = createServer((socket) => socket.on("error", () => undefined).end("-ERR unknown command\r\n"));
+    await new Promise<void>((done) => stranger.listen(0, "127.0.0.1", done));
+    const { port } = stranger.address() as AddressInfo;
+    writeFileSync(conf, `${real.text}\n[program:web]\ncommand=python3 -m http.server --bind 127.0.0.1 ${port}\n${rest}`);
+    real.control("update");
+    await expect.poll(() => real.control("status", "web"), { timeout: 20_000 }).toContain("FATAL");
+    const file: SmokeFile = { supervisor: { conf: "ops.conf", programs: ["web"] }, http: [{ url: `http://127.0.0.1:${port}/` }], ports: { free: [port] } };
+    writeFileSync(join(root, smokeFileName), JSON.stringify(file));
+    const report = await smokeIn(root);
+    stranger.close();
+    writeFileSync(conf, real.text);
+    real.control("update");
+    expect(outcomes(report).map(([, ok, detail]) => [ok, detail.replaceAll(root, "ROOT")])).toEqual([
+      [false, "FATAL: Exited too quickly (process log may have details); see supervisorctl -c 'ROOT/ops.conf' tail web stderr"],
+      [false, `127.0.0.1:${port} answers, but not in HTTP`],
+      [false, process.platform === "linux" ? expect.stringMatching(new RegExp(`^taken by .*, pid ${process.pid}; it was to be free$`, "u")) : "taken; it was to be free"],
+    ]);
+  });
+
   test("a program that it does not know is red beside the others", async () => {
     const report = await smoking({ conf: conf, programs: ["api", "apo"] });
     expect(outcomes(report).map(([name, ok]) => [name, ok])).toEqual([["api", true], ["apo", false]]);
