@@ -107,7 +107,7 @@ function beginning(body: string): string {
 }
 
 /** An address without who asks, and without what looks secret in its query. */
-export function shownUrl(text: string): string {
+function shownUrl(text: string): string {
   const url = httpUrl(text);
   if (url === null) return text;
   const user = url.username === "" && url.password === "" ? "" : "***@";
