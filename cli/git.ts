@@ -20,13 +20,13 @@ const local = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTO
  * Runs git in a folder, without a shell and without a prompt.
  * @throws {GitError} when git is missing or fails.
  */
-export function git(folder: string, args: readonly string[], input = ""): GitOutput {
+export function git(folder: string, args: readonly string[], input = "", more: NodeJS.ProcessEnv = {}): GitOutput {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !local.test(name)));
   const run = spawnSync("git", [...args], {
     cwd: folder,
     input,
     maxBuffer: 2 ** 30,
-    env: { ...env, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
+    env: { ...env, ...more, LC_ALL: "C", GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" },
   });
   const stderr = (run.stderr as Buffer | null)?.toString() ?? "";
   const code = (run.error as NodeJS.ErrnoException | undefined)?.code;
@@ -95,6 +95,9 @@ export function isDirty(root: string, files?: readonly string[]): boolean {
   return dirtyFiles(root, files).length > 0;
 }
 
+/** Set where a step of a migration is committed: the steps after it mend what a hook of ours would refuse. */
+export const stepVariable = "PORTABILITY_MIGRATE_STEP";
+
 /** A path is a path, even one with a star in it. */
 const literal = "--literal-pathspecs";
 /** Paths come through standard input: a command line has room for a few thousand of them. */
@@ -114,7 +117,7 @@ export function commit(root: string, files: readonly string[], message: string):
   const before = new Set(staged());
   try {
     git(root, [literal, "add", ...paths], list);
-    git(root, [literal, "commit", "--quiet", "--only", `--message=${message}`, ...paths], list);
+    git(root, [literal, "commit", "--quiet", "--only", `--message=${message}`, ...paths], list, { [stepVariable]: "1" });
   } catch (error) {
     const added = staged().filter((file) => !before.has(file));
     if (added.length > 0) unstage(root, added);

@@ -24,9 +24,10 @@ be read or parsed, a wrong setting, a wrong option). 'verify' has 3 too.
 export const initHelp = `Usage: portability init [options]
 
 Looks at the project and shows what it lacks: the shared module in its languages,
-config.default.json, config.local.json (which git is told to ignore) and a
-.env.example with every variable that its programs read. Asks, then writes. What
-is there already stays as it is; only .gitignore and .env.example get lines.
+config.default.json, config.local.json (which git is told to ignore), a
+.env.example with every variable that its programs read, eslint.config.js and a
+hook that looks at each commit. Asks, then writes. What is there already stays
+as it is; only .gitignore and .env.example get lines.
 
   --yes, -y        take what is proposed, ask nothing and write
   --prefix NAME    what names of environment variables begin with, such as APP_

@@ -6,7 +6,7 @@ import { sweepTemporaries } from "./atomic-write.ts";
 import { audit } from "./audit.ts";
 import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
 import { EslintConfigError } from "./eslint-config.ts";
-import { dirtyFiles, GitError, isRepository } from "./git.ts";
+import { dirtyFiles, GitError, isRepository, stepVariable } from "./git.ts";
 import { auditHelp, generalHelp, migrateHelp, variablesHelp } from "./help.ts";
 import { isLeftBy, plan, type Plan } from "./migrate.ts";
 import { renderJson } from "./report-json.ts";
@@ -76,6 +76,10 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   });
   if (values.help) return help(auditHelp);
   const format = oneOf(values.format, ["text", "json", "markdown"], "--format");
+  if ((process.env[stepVariable] ?? "") !== "") {
+    complain("a step of 'portability migrate --commit' is committed, and not looked at: the steps after it mend the rest");
+    return clean;
+  }
   const only = ruleNames(values.only);
   const checkout = await openCheckout(cwd, positionals, "go on");
   const { findings, troubles } = await audit(checkout, only, progress());

@@ -41,7 +41,8 @@ export function ignoreFile({ root, isRepository }: Look): Part {
   const before = isThere(root, ".gitignore") ? readTextFile(root, ".gitignore") : null;
   if (before !== null && isTrouble(before)) return part({ todo: [...todo, `.gitignore ${before.reason}; it needs the lines ${missing.join(" and ")}.`] });
   const after = withLines(before?.text ?? "", missing, (line, wanted) => line.trim().replace(/^\//u, "") === wanted);
-  if (after !== (before?.text ?? "")) return part({ todo, additions: [{ file: ".gitignore", before, after, what: `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} left out` }] });
+  const added = after.slice(before?.text.length ?? 0).split(/\r?\n/u).filter((line) => line !== "");
+  if (added.length > 0) return part({ todo, additions: [{ file: ".gitignore", before, after, what: `${added.join(" and ")} ${added.length > 1 ? "are" : "is"} left out` }] });
   // The lines stand there: a later one takes them back, or git tracks the file.
   const again = isRepository ? missing.filter((file) => !tracked.includes(file)) : [];
   return part({ todo: [...todo, ...again.map((file) => `.gitignore names ${file} and takes it back in a later line.`)] });
@@ -50,6 +51,12 @@ export function ignoreFile({ root, isRepository }: Look): Part {
 /** Whether something has this name, be it a link to nothing. */
 export function isThere(root: string, file: string): boolean {
   return lstatSync(join(root, file), { throwIfNoEntry: false }) !== undefined;
+}
+
+/** The text of a file of the project; empty where there is none that can be read. */
+export function textOf(root: string, file: string): string {
+  const read = readTextFile(root, file);
+  return isTrouble(read) ? "" : read.text;
 }
 
 function wrongWith(root: string, file: string): string | null {

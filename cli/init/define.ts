@@ -1,4 +1,4 @@
-import type { EslintConfig } from "../eslint-config.ts";
+import type { Origin } from "../../codemods/project.ts";
 import type { FileChange } from "../local-config.ts";
 import type { ProjectFacts } from "../../rules/define.ts";
 import type { Settings } from "../../settings.ts";
@@ -28,9 +28,20 @@ export interface Look {
   readonly files: readonly string[];
   /** The settings, with the prefix that was chosen. */
   readonly settings: Settings;
-  readonly config: EslintConfig | null;
   /** Whether it lies in the work tree of a git repository. */
   readonly isRepository: boolean;
+  /** Whether its root has a package.json, and whether that says that `.js` files are ES modules. */
+  readonly isPackage: boolean;
+  readonly isModule: boolean;
+  /** Whether eslint-plugin-portability can be loaded from its root. */
+  readonly isInstalled: boolean;
+  /** Whether its ESLint configuration has rules of ours, and our prefix. */
+  readonly hasRules: boolean;
+  readonly hasPrefix: boolean;
+  /** The machine it was written on, where the code tells. */
+  readonly origin: Origin | null;
+  /** Names with the prefix by names without. */
+  readonly newNames: Readonly<Record<string, string>>;
   readonly facts: ProjectFacts;
   /** The environment variables that programs read. */
   readonly variables: readonly Variable[];

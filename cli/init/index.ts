@@ -62,7 +62,7 @@ async function planFor(checkout: Checkout, wanted: string | null, person: Person
   const chosen = choosePrefix(checkout, wanted);
   const isAsked = person !== null && (chosen.by === "variables" || chosen.by === "nothing");
   const prefix = isAsked ? await person.prefix(chosen.prefix) : chosen.prefix;
-  return planEquipment(lookAt(checkout, prefix === chosen.prefix ? chosen : { prefix, by: "you" }));
+  return planEquipment(await lookAt(checkout, prefix === chosen.prefix && chosen.by === "variables" ? chosen : { prefix, by: isAsked ? "you" : chosen.by }));
 }
 
 /** Files are only added, or get lines at their end: what is not committed stays as it is, so that nobody is asked for a clean work tree. */

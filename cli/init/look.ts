@@ -1,13 +1,17 @@
+import { subjectOf } from "../../detectors/environment.ts";
+import { isLeft } from "../../languages/writer.ts";
 import type { PortabilityRule } from "../../rules/define.ts";
 import envDocumented from "../../rules/env-documented.ts";
 import noFixedPort from "../../rules/no-fixed-port.ts";
 import type { Settings } from "../../settings.ts";
-import type { Checkout } from "../checkout.ts";
+import { homePaths, type Checkout } from "../checkout.ts";
 import { isRepository } from "../git.ts";
 import { gatherFacts } from "../project-facts.ts";
-import { namesOf } from "../project.ts";
+import { namesOf, openProject } from "../project.ts";
 import { UsageError } from "../usage.ts";
+import { proposeVariables } from "../variables.ts";
 import type { Look } from "./define.ts";
+import { isPackageInstalled } from "./eslint-lines.ts";
 import { modulePrefixes } from "./modules.ts";
 import { proposePrefix } from "./prefix.ts";
 import { variablesOf } from "./variables.ts";
@@ -39,9 +43,36 @@ export function choosePrefix({ root, files, settings }: Checkout, wanted: string
   return proposal === null ? { prefix: settings.prefix, by: "nothing" } : { prefix: proposal, by: "variables" };
 }
 
-/** Looks at a project. Nothing of it is run. */
-export function lookAt({ root, files, settings: shared, config }: Checkout, { prefix, by }: Prefix): Look {
+/** Looks at a project. Nothing of it is run but its ESLint configuration. */
+export async function lookAt(checkout: Checkout, { prefix, by }: Prefix): Promise<Look> {
+  const { root, files, settings: shared, config } = checkout;
   const settings: Settings = { ...shared, prefix, chosenPrefix: by === "nothing" ? null : prefix };
   const facts = gatherFacts(root, files, telling, settings);
-  return { root, files, settings, config, isRepository: isRepository(root), facts, variables: variablesOf(root, files, settings, facts) };
+  const manifest = facts.has("package.json") ? facts.text("package.json") : null;
+  const said = config === null ? [] : await Promise.all(["portability.py", "portability.js"].map((file) => config.forFile(file)));
+  const { origin } = openProject(root, files, settings, await homePaths(checkout));
+  return {
+    root,
+    files,
+    settings,
+    isRepository: isRepository(root),
+    isPackage: manifest !== null,
+    isModule: /"type"\s*:\s*"module"/u.test(manifest ?? ""),
+    isInstalled: isPackageInstalled(root),
+    hasRules: said.some(({ severities }) => severities !== null),
+    hasPrefix: shared.chosenPrefix !== null,
+    origin: isLeft(origin) ? null : origin,
+    newNames: settings.chosenPrefix === null ? {} : await newNames(checkout, settings),
+    facts,
+    variables: variablesOf(root, files, settings, facts),
+  };
+}
+
+/** What variables without the prefix could be called. Those of a database get the names that the scripts for databases read. */
+async function newNames(checkout: Checkout, settings: Settings): Promise<Readonly<Record<string, string>>> {
+  const proposed = await proposeVariables({ ...checkout, settings, config: null });
+  return Object.fromEntries(Object.entries(proposed).map(([name, proposal]) => {
+    const subject = subjectOf(name);
+    return [name, subject.startsWith("DB_") && settings.variables[name] === undefined ? `${settings.prefix}${subject}` : proposal];
+  }));
 }

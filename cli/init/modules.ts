@@ -5,7 +5,7 @@ import type { Settings } from "../../settings.ts";
 import { isTrouble } from "../finding-record.ts";
 import { findExisting, formatOf, moduleFiles, placeFor, runtimeText, type ModuleFormat } from "../modules.ts";
 import { readTextFile } from "../text-file.ts";
-import { defaultConfigFile } from "./config-files.ts";
+import { defaultConfigFile, textOf } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
 
 const said: Readonly<Record<ModuleFormat, string>> = {
@@ -89,9 +89,4 @@ function formatIn(root: string, path: string): ModuleFormat | null {
   if (isTrouble(read)) return null;
   const format = formatOf(root, { path, text: read.text, zone: "source" });
   return format === "browser" ? null : format;
-}
-
-function textOf(root: string, path: string): string {
-  const read = readTextFile(root, path);
-  return isTrouble(read) ? "" : read.text;
 }

@@ -3,11 +3,13 @@ import { isPrivateFile } from "../local-config.ts";
 import { configFiles, ignoreFile } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 import { envExamples } from "./env-example.ts";
+import { eslintLines } from "./eslint-lines.ts";
+import { commitHook } from "./hook.ts";
 import { sharedModules } from "./modules.ts";
 
 /** Everything that a project lacks. Nothing is written. */
 export function planEquipment(look: Look): Part {
-  const parts = [sharedModules, configFiles, ignoreFile, envExamples].map((make) => make(look));
+  const parts = [sharedModules, configFiles, ignoreFile, envExamples, eslintLines, commitHook].map((make) => make(look));
   const additions = parts.flatMap((one) => one.additions);
   const hidden = additions.filter(({ file }) => !isPrivateFile(file) && !file.startsWith(".git/") && isIgnored(look.root, file));
   return part({

@@ -25,8 +25,12 @@ export function renderEquipment({ additions, todo, notes }: Part, options: TextO
 
 /** What was written, for a person. */
 export function renderWritten(written: readonly Addition[], { todo }: Part): string {
-  return joined([listOf(written, `${plural(written.length, "file")} written:`), renderTodo(todo)]);
+  const hook = written.some(({ file }) => file.endsWith("/pre-commit"));
+  return joined([listOf(written, `${plural(written.length, "file")} written:`), hook ? `${aboutHook}\n` : "", renderTodo(todo)]);
 }
+
+/** Said where the hook is new: the next commit may be refused for what has been there for long. */
+const aboutHook = "The hook looks at the whole of each file in a commit: 'portability audit' says what it will refuse, 'portability migrate'\nmends it, and 'git commit --no-verify' goes past it meanwhile.";
 
 /** What is missing or does not fit together, for a person. */
 export function renderCheck({ additions, todo, notes }: Part): string {

@@ -1,9 +1,10 @@
 /** `portability init` by its real command line, on projects of several kinds. */
-import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { init as startInit } from "../../cli/init/index.ts";
 import { checkout, contents, project, run } from "../cli/project.ts";
-import { commitAll, home, portability, report } from "../command/portability.ts";
+import { bin, commitAll, execute, home, portability, report, type Ran } from "../command/portability.ts";
 
 const fixture = join(home, "fixtures/mirror-app");
 
@@ -47,7 +48,7 @@ describe("the mirror app before its migration", () => {
     commitAll(root, "init");
     expect(await portability(root, "migrate", "--write")).toMatchObject({ code: 1, stderr: "" });
     const migrated = contents(join(fixture, "after"));
-    for (const file of ["jobs/nightly.py", "node/bridge.cjs", "ops/supervisord.conf", "scripts/backup.sh", "station/network.py"]) expect(readFileSync(join(root, file), "utf8"), file).toBe(migrated[file]);
+    for (const file of ["jobs/nightly.py", "node/bridge.cjs", "scripts/backup.sh", "station/network.py"]) expect(readFileSync(join(root, file), "utf8"), file).toBe(migrated[file]);
   });
 });
 
@@ -187,4 +188,161 @@ describe("wrong options", () => {
     await portability(root, "init", "--yes");
     expect(contents(root)["portability.py"]).toContain('PREFIX = "REC_"');
   });
+});
+
+/** A project that has the package as `npm install` leaves it. */
+function installed(files: Readonly<Record<string, string>> = {}): string {
+  const root = checkout({ ".gitignore": "node_modules/\n.env\nconfig.local.json\n", "package.json": '{ "name": "shop", "type": "module" }\n', "main.py": 'import os\nCITY = os.getenv("SHOP_CITY", "Graz")\nTEAM = os.getenv("SHOP_TEAM")\nPASSWORD = os.getenv("POSTGRES_PASSWORD")\n', ...files });
+  mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
+  symlinkSync(home, join(root, "node_modules/eslint-plugin-portability"));
+  writeFileSync(join(root, "node_modules/.bin/portability"), `#!/bin/sh\nexec "${process.execPath}" "${join(home, "dist/cli/bin.js")}" "$@"\n`, { mode: 0o755 });
+  return root;
+}
+
+/** As somebody who commits: a machine that builds needs no hook. */
+const init = (root: string, ...args: string[]): Promise<Ran> => execute(root, process.execPath, [bin, "init", ...args], { env: { CI: "" } });
+
+/** The same in this process, since each start of one takes its time. */
+async function initHere(root: string, ...args: string[]): Promise<string> {
+  vi.stubEnv("CI", "");
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  const said: string[] = [];
+  await startInit(args, root, (text) => said.push(text));
+  return said.join("");
+}
+
+describe("with the package installed", () => {
+  test("ESLint has the plugin, the hook refuses, the migration passes it, and the check agrees", async () => {
+    const root = installed();
+    const first = await init(root, "--check");
+    expect([first.code, contents(root)["eslint.config.js"]]).toEqual([1, undefined]);
+    for (const file of ["portability.py", "config.default.json", ".env.example", "eslint.config.js", ".git/hooks/pre-commit"]) expect(first.stdout).toContain(`- ${file} is missing: `);
+    expect(await init(root, "--yes")).toMatchObject({ code: 0, stderr: "" });
+    expect(contents(root)["eslint.config.js"]).toBe(`import portability from "eslint-plugin-portability";
+
+export default [
+  ...portability.configs.recommended,
+  {
+    settings: {
+      portability: {
+        prefix: "SHOP_",
+        // New names by their old ones; 'portability migrate --changes' gives them.
+        variables: {
+          POSTGRES_PASSWORD: "SHOP_DB_PASS",
+        },
+      },
+    },
+  },
+];
+`);
+    expect(readFileSync(join(root, ".git/hooks/pre-commit"), "utf8")).toBe(/^```sh\n([\s\S]*?)^```$/mu.exec(readFileSync(join(home, "docs/hooks.md"), "utf8"))?.[1]);
+    expect(statSync(join(root, ".git/hooks/pre-commit")).mode & 0o777).toBe(0o755);
+    expect(await init(root, "--check")).toMatchObject({ code: 0, stdout: "Everything is there, and fits together.\n" });
+    writeFileSync(join(root, "data.py"), 'import subprocess\nDATA = "/Users/ann/shop/main.py"\nsubprocess.run(["/opt/homebrew/bin/jq"])\n');
+    run(root, "add", "--all");
+    const refused = await execute(root, "git", ["commit", "--quiet", "--message=next"]);
+    expect([refused.code, refused.stdout + refused.stderr]).toEqual([1, expect.stringContaining("no-user-path") as string]);
+    run(root, "commit", "--quiet", "--no-verify", "--message=next");
+    // The first step leaves what the second one mends.
+    expect(await portability(root, "migrate", "--write", "--commit")).toMatchObject({ stderr: "", stdout: expect.stringContaining("in 2 commits") as string });
+  });
+
+  test("--check names what does not fit together", async () => {
+    const root = installed();
+    await init(root, "--yes");
+    const swap = (file: string, from: string, to: string): void => {
+      writeFileSync(join(root, file), readFileSync(join(root, file), "utf8").replace(from, to));
+    };
+    swap("portability.py", '"SHOP_"', '"OTHER_"');
+    swap(".env.example", "SHOP_TEAM=\n", "");
+    swap(".gitignore", "config.local.json\n", "");
+    writeFileSync(join(root, "config.default.json"), '{ "runtime": [] }\n');
+    writeFileSync(join(root, ".git/hooks/pre-commit"), "#!/bin/sh\nnpm test\n");
+    writeFileSync(join(root, ".env"), "A=1\n");
+    run(root, "add", "--force", ".env");
+    swap("eslint.config.js", 'import portability from "eslint-plugin-portability";\n', "");
+    swap("eslint.config.js", "  ...portability.configs.recommended,\n", "");
+    const { code, stdout } = await init(root, "--check");
+    expect([code, stdout.split("\n").filter((line) => line.startsWith("- "))]).toEqual([1, [
+      "- .gitignore lacks: config.local.json is left out",
+      "- .env.example lacks: SHOP_TEAM, which programs read",
+      '- portability.py has the prefix "OTHER_", and the project has "SHOP_" (settings.portability.prefix). Give both the same.',
+      "- config.default.json is not a JSON object with an object 'runtime'.",
+      "- git tracks .env, which is this machine's own: git rm --cached .env",
+      "- eslint.config.js does not have the plugin. Add these lines to it:",
+      "- .git/hooks/pre-commit is this project's own hook. Add to it:",
+    ]]);
+    expect(stdout).toContain('  import portability from "eslint-plugin-portability";\n');
+    expect(stdout.endsWith("7 things to do. 'portability init' writes what is missing.\n")).toBe(true);
+  });
+
+  test("that was not there at first, the plugin joins the settings", async () => {
+    const root = installed();
+    const moved = join(root, "node_modules/moved");
+    renameSync(join(root, "node_modules/eslint-plugin-portability"), moved);
+    const { stdout } = await init(root, "--yes");
+    expect(stdout).toContain("- Install the checks: npm install --save-dev eslint eslint-plugin-portability\n");
+    expect(contents(root)["eslint.config.js"]).toMatch(/^\/\/ Settings of [^\n]+\nexport default \[\n {2}\{\n/u);
+    renameSync(moved, join(root, "node_modules/eslint-plugin-portability"));
+    await init(root, "--yes");
+    expect(contents(root)["eslint.config.js"]).toMatch(/^import portability from "eslint-plugin-portability";\n\nexport default \[\n {2}\.\.\.portability\.configs\.recommended,\n {2}\{\n/u);
+    expect(await init(root, "--check")).toMatchObject({ code: 0 });
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ["husky has no hook", { ".husky/commit-msg": "true\n" }, ""],
+    ["husky has one", { ".husky/pre-commit": "npm test\n" }, "- .husky/pre-commit is this project's own hook. Add to it:\n  git diff --cached"],
+    ["lefthook keeps the hooks", { "lefthook.yml": "pre-push:\n" }, "- lefthook.yml keeps this project's hooks. Add to it:\n  pre-commit:\n    commands:\n"],
+    ["pre-commit keeps the hooks", { ".pre-commit-config.yaml": "repos: []\n" }, "- .pre-commit-config.yaml keeps this project's hooks. Add to it:\n  repos:\n"],
+    ["simple-git-hooks keeps the hooks", { "package.json": '{ "name": "shop", "simple-git-hooks": { "pre-commit": "npm test" } }\n' }, "- package.json keeps this project's hooks"],
+    ["ESLint is configured", { "eslint.config.cjs": "module.exports = [];\n" }, '- eslint.config.cjs does not have the plugin. Add these lines to it:\n  const { default: portability } = require("eslint-plugin-portability");\n'],
+    ["ESLint is an older one", { ".eslintrc.json": "{}\n" }, "- .eslintrc.json is of an older ESLint."],
+  ])("where %s", async (_, files, told) => {
+    const root = installed(files);
+    expect(await initHere(root, "--yes")).toContain(told);
+    const after = contents(root);
+    expect(after).toMatchObject(files);
+    expect(existsSync(join(root, ".git/hooks/pre-commit"))).toBe("eslint.config.cjs" in files || ".eslintrc.json" in files);
+    if (".husky/commit-msg" in files) expect(after[".husky/pre-commit"]).toContain("portability audit --\n");
+    expect(await initHere(root)).toContain("Nothing to write.\n");
+  });
+
+  test("a folder of hooks that git knows is used, and one outside the project is not", async () => {
+    const root = installed();
+    run(root, "config", "core.hooksPath", ".githooks");
+    await initHere(root, "--yes");
+    expect(contents(root)[".githooks/pre-commit"]).toContain("portability audit");
+    const outside = project();
+    run(root, "config", "core.hooksPath", outside);
+    expect(await initHere(root, "--yes")).toContain(`git looks for hooks in ${outside}, which is outside the project.`);
+    expect(contents(outside)).toEqual({});
+  });
+});
+
+test("a person at a terminal is asked, and answers", async () => {
+  const root = checkout({ "main.py": "print(1)\n" });
+  const drive = `
+import os, pty, select, sys
+answers = {"[APP_] ": "my shop\\n", "[y/N] ": "\\n", "[Y/n] ": "y\\n"}
+pid, terminal = pty.fork()
+if pid == 0:
+    os.environ["CI"] = ""
+    os.execv(sys.argv[1], sys.argv[1:])
+seen = ""
+while True:
+    try:
+        part = os.read(terminal, 65536).decode("utf-8", "replace")
+    except OSError:
+        break
+    if not part:
+        break
+    seen += part
+    for question in [one for one in answers if one in seen]:
+        os.write(terminal, answers.pop(question).encode())
+sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))`;
+  expect(await execute(root, "python3", ["-c", drive, process.execPath, bin, "init"])).toMatchObject({ code: 0 });
+  expect(contents(root)["portability.py"]).toContain('PREFIX = "MY_SHOP_"');
+  expect(contents(root)["eslint.config.mjs"]).toContain('prefix: "MY_SHOP_"');
 });
