@@ -22,7 +22,7 @@ export class Reader {
 
   /** Notes that a value is not what was expected. */
   fail(value: unknown, at: string, expected: string): null {
-    this.problems.push(`${at === "" ? "the file" : `'${at}'`} is ${saysSecret(at) && typeof value === "string" ? "***" : shown(value)}; expected ${expected}`);
+    this.problems.push(`${at === "" ? "the file" : `'${at}'`} is ${saysSecret(at) && typeof value === "string" ? "***" : hidden(shown(value), this.secrets)}; expected ${expected}`);
     return null;
   }
 
@@ -126,6 +126,11 @@ export class Reader {
     });
     return this.problems.length > before ? null : whole;
   }
+}
+
+/** A text without those that are secret. Shorter ones would hide half of a report. */
+export function hidden(text: string, secrets: ReadonlySet<string>): string {
+  return [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length).reduce((shown, secret) => shown.replaceAll(secret, "***"), text);
 }
 
 /** A text, or null where it says nothing. */

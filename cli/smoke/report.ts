@@ -1,6 +1,7 @@
 import picocolors from "picocolors";
 import { masked, widthOf } from "../excerpt.ts";
 import { plural } from "../report-text.ts";
+import { hidden } from "./reader.ts";
 import { seconds, type Row } from "./row.ts";
 
 /** A line of the report, and how long it took. */
@@ -44,8 +45,7 @@ export function renderSmokeText({ checks, rounds, milliseconds, secrets }: Smoke
   return `${lines.join("\n")}\n\n${paint.bold(head)} after ${seconds(milliseconds)}${rounds > 1 ? `, in round ${rounds}` : ""}\n`;
 }
 
-/** Takes out what is known to be secret, and what looks so. Shorter texts would hide half of a report. */
+/** Takes out what is known to be secret, and what looks so. */
 function hiding(secrets: ReadonlySet<string>): (text: string) => string {
-  const known = [...secrets].filter((secret) => secret.length >= 4).sort((a, b) => b.length - a.length);
-  return (text) => masked(known.reduce((shown, secret) => shown.replaceAll(secret, "***"), text));
+  return (text) => masked(hidden(text, secrets));
 }
