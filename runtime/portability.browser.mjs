@@ -75,13 +75,15 @@ export function port(name) {
 
 /**
  * The whole configuration: the layers `default`, `local` and `page`, each over the one before.
- * Objects are merged, everything else is replaced; `null` is a value. The keys `__proto__`,
- * `constructor` and `prototype` are left out.
+ * Objects are merged, everything else is replaced; `null` is a value. What a layer holds must be a
+ * key of `default`, if that holds any, and of its type; `null` and empty objects leave it open. The
+ * keys `__proto__`, `constructor` and `prototype` are left out.
  *
  * @param file is for programs that have files; in a page it is an error.
  * @returns an object of its own for each call.
- * @throws {PortabilityError} when a layer is not JSON or no object, or `runtime` or one of its
- * hosts and ports is of another type; the message has a line for each of them.
+ * @throws {PortabilityError} when a layer is not JSON or no object, when a key is unknown or of
+ * another type, or `runtime` or one of its hosts and ports is; the message has a line for each of
+ * them.
  */
 export function loadConfig(file) {
   return load(file).config;
@@ -160,7 +162,7 @@ function placeAt({ file, text }, path) {
 }
 
 function load(file) {
-  const { config, sources, problems } = readAndMerge(readers(file));
+  const { config, sources, problems } = readAndMerge(readers(file), true);
   problems.push(...runtimeProblems(config, sources));
   if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
   return { config, sources };
@@ -257,12 +259,15 @@ function own(holder, key) {
   return holds ? holder[key] : undefined;
 }
 
-function readAndMerge(reads) {
+function readAndMerge(reads, isClosed) {
   const problems = [];
   const layers = [];
-  for (const read of reads) {
+  let lowest;
+  for (const [index, read] of reads.entries()) {
     try {
-      layers.push(read());
+      const layer = read();
+      layers.push(layer);
+      if (index === 0) lowest = layer;
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -277,7 +282,46 @@ function readAndMerge(reads) {
       problems.push(wrong(sourceIn(layer, ["runtime"]), "an object", runtime).message);
     }
   }
+  for (const layer of layers) {
+    if (lowest !== undefined && layer !== lowest) problems.push(...misfits(layer, lowest, isClosed));
+  }
   return { config, sources, layers, problems };
+}
+
+/** What is wrong in a layer by the one below it: values of another type and, where that is closed, unknown keys. */
+function misfits(layer, lower, isClosed) {
+  const problems = [];
+  const compare = (values, below, path) => {
+    const known = Object.keys(below);
+    for (const [key, value] of Object.entries(values)) {
+      const inner = [...path, key];
+      const expected = own(below, key);
+      // These have checks of their own.
+      const isRuntime = path.length === 0 && key === "runtime";
+      if (runtimeKind(inner) !== undefined || (isRuntime && !(isObject(value) && isObject(expected)))) continue;
+      if (expected === undefined) {
+        if (isClosed && known.length > 0) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
+      } else if (isObject(value) && isObject(expected)) {
+        compare(value, expected, inner);
+      } else if (value !== null && expected !== null && kindOf(value) !== kindOf(expected)) {
+        const shown = described(masked(inner, value));
+        problems.push(`${sourceIn(layer, inner)} must be ${kindOf(expected)}, as in ${placeAt(lower, inner)}, but is ${shown}.`);
+      }
+    }
+  };
+  compare(layer.config, lower.config, []);
+  return problems;
+}
+
+function kindOf(value) {
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an object";
+  if (typeof value === "boolean") return "true or false";
+  return typeof value === "number" ? "a number" : "a string";
+}
+
+function some(keys) {
+  return keys.length > 8 ? `${keys.slice(0, 8).join(", ")}, …` : keys.join(", ");
 }
 
 function entriesOf({ config, sources }) {

@@ -259,7 +259,9 @@ def load_config(file: str | os.PathLike[str] | None = None) -> dict[str, object]
 
     That is config.default.json, or another file in its place, then config.local.json, then the
     environment, each over what is below it. Objects are merged, everything else is replaced;
-    ``null`` is a value. The keys ``__proto__``, ``constructor`` and ``prototype`` are left out.
+    ``null`` is a value. What config.local.json holds must be of the type that it has below, and a
+    key of config.default.json if that file holds any; ``null`` and empty objects leave it open.
+    The keys ``__proto__``, ``constructor`` and ``prototype`` are left out.
 
     A variable is the prefix and the key's path in upper case, joined by ``_``; ``runtime`` is
     left out of it: ``APP_TARGET_HOST`` is runtime.target_host, ``APP_DATABASE_POOL_SIZE`` is
@@ -272,9 +274,10 @@ def load_config(file: str | os.PathLike[str] | None = None) -> dict[str, object]
             project root, or absolute. It must exist, which config.default.json need not.
 
     Raises:
-        PortabilityError: a file cannot be read or is not JSON, ``file`` is missing, ``runtime``
-            or one of its hosts and ports is of another type, or a variable is not what its key
-            holds; the message has a line for each of them.
+        PortabilityError: a file cannot be read or is not JSON, ``file`` is missing, a key of
+            config.local.json is unknown or of another type, or ``runtime`` or one of its hosts
+            and ports is, or a variable is not what its key holds; the message has a line for each
+            of them.
     """
     return _LoadedConfig(_load(file)[0])
 
@@ -620,11 +623,60 @@ def _load(file: str | os.PathLike[str] | None) -> tuple[dict[str, object], _Sour
         runtime = layer.config.get("runtime", {})
         if _object_or_none(runtime) is None:
             problems.append(str(_wrong(_source_in(layer, ("runtime",)), "an object", runtime)))
+    if len(layers) == len((default, _LOCAL_CONFIG)):
+        # A project may have several files of its own, and one config.local.json for them all.
+        problems += _misfits(layers[1], layers[0], is_closed=file is None)
     problems += _merge_environment(config, layers, sources)
     problems += _runtime_problems(config, sources)
     if problems:
         raise PortabilityError("\n".join(problems))
     return config, sources
+
+
+def _misfits(layer: _Layer, lower: _Layer, *, is_closed: bool) -> list[str]:
+    """Give what is wrong in a layer by the one below it.
+
+    That is values of another type and, where that layer is closed, unknown keys.
+    """
+    problems: list[str] = []
+
+    def compare(values: dict[str, object], below: dict[str, object], path: _Path) -> None:
+        for key, value in values.items():
+            inner = (*path, key)
+            inside, expected = _object_or_none(value), below.get(key)
+            inside_below = _object_or_none(expected)
+            is_object = inside is not None and inside_below is not None
+            # These have checks of their own.
+            if _runtime_kind(inner) is not None or (inner == ("runtime",) and not is_object):
+                continue
+            if key not in below:
+                if is_closed and below:
+                    place = _source_in(layer, inner)
+                    problems.append(f"{place} is no key of {lower.file}, which has {_some(below)}.")
+            elif inside is not None and inside_below is not None:
+                compare(inside, inside_below, inner)
+            elif None not in (value, expected) and _kind_of(value) != _kind_of(expected):
+                wanted = f"{_kind_of(expected)}, as in {_place_at(lower, inner)}"
+                shown = _described(_masked(inner, value))
+                problems.append(f"{_source_in(layer, inner)} must be {wanted}, but is {shown}.")
+
+    compare(layer.config, lower.config, ())
+    return problems
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, list):
+        return "an array"
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, bool):
+        return "true or false"
+    return "a number" if isinstance(value, (int, float)) else "a string"
+
+
+def _some(keys: Iterable[str]) -> str:
+    shown = [*keys]
+    return ", ".join([*shown[:8], "…"] if len(shown) > len(shown[:8]) else shown)
 
 
 def _merge(

@@ -220,8 +220,9 @@ export function port(name: string): number {
 /**
  * The whole configuration: config.default.json, or another file in its place, then
  * config.local.json, then the environment, each over what is below it. Objects are merged,
- * everything else is replaced; `null` is a value. The keys `__proto__`, `constructor` and
- * `prototype` are left out.
+ * everything else is replaced; `null` is a value. What config.local.json holds must be of the type
+ * that it has below, and a key of config.default.json if that file holds any; `null` and empty
+ * objects leave it open. The keys `__proto__`, `constructor` and `prototype` are left out.
  *
  * A variable is the prefix and the key's path in upper case, joined by `_`; `runtime` is left out
  * of it: `APP_TARGET_HOST` is runtime.target_host, `APP_DATABASE_POOL_SIZE` is database.pool_size
@@ -233,8 +234,8 @@ export function port(name: string): number {
  * project root, or absolute. It must exist, which config.default.json need not.
  * @returns an object of its own for each call.
  * @throws {PortabilityError} when a file cannot be read or is not JSON, when `file` is missing,
- * when `runtime` or one of its hosts and ports is of another type, or a variable is not what its
- * key holds; the message has a line for each of them.
+ * when a key of config.local.json is unknown or of another type, or `runtime` or one of its hosts
+ * and ports is, or a variable is not what its key holds; the message has a line for each of them.
  */
 export function loadConfig(file?: string): Record<string, unknown> {
   const { config } = load(file);
@@ -509,18 +510,24 @@ type Sources = Map<string, Layer | string>;
 type Loaded = { readonly config: Config; readonly sources: Sources };
 
 function load(file: string | undefined): Loaded {
-  const { config, sources, layers, problems } = readAndMerge(readers(file));
+  // A project may have several files of its own, and one config.local.json for all of them.
+  const { config, sources, layers, problems } = readAndMerge(readers(file), file === undefined);
   problems.push(...mergeEnvironment(config, layers, sources), ...runtimeProblems(config, sources));
   if (problems.length > 0) throw new PortabilityError(problems.join("\n"));
   return { config, sources };
 }
 
-function readAndMerge(reads: readonly (() => Layer)[]): Loaded & { readonly layers: Layer[]; readonly problems: string[] } {
+type Read = Loaded & { readonly layers: readonly Layer[]; readonly problems: string[] };
+
+function readAndMerge(reads: readonly (() => Layer)[], isClosed: boolean): Read {
   const problems: string[] = [];
   const layers: Layer[] = [];
-  for (const read of reads) {
+  let lowest: Layer | undefined;
+  for (const [index, read] of reads.entries()) {
     try {
-      layers.push(read());
+      const layer = read();
+      layers.push(layer);
+      if (index === 0) lowest = layer;
     } catch (error) {
       if (!(error instanceof PortabilityError)) throw error;
       problems.push(error.message);
@@ -535,7 +542,46 @@ function readAndMerge(reads: readonly (() => Layer)[]): Loaded & { readonly laye
       problems.push(wrong(sourceIn(layer, ["runtime"]), "an object", runtime).message);
     }
   }
+  for (const layer of layers) {
+    if (lowest !== undefined && layer !== lowest) problems.push(...misfits(layer, lowest, isClosed));
+  }
   return { config, sources, layers, problems };
+}
+
+/** What is wrong in a layer by the one below it: values of another type and, where that is closed, unknown keys. */
+function misfits(layer: Layer, lower: Layer, isClosed: boolean): string[] {
+  const problems: string[] = [];
+  const compare = (values: object, below: object, path: Path): void => {
+    const known = Object.keys(below);
+    for (const [key, value] of Object.entries(values)) {
+      const inner = [...path, key];
+      const expected = own(below, key);
+      // These have checks of their own.
+      const isRuntime = path.length === 0 && key === "runtime";
+      if (runtimeKind(inner) !== undefined || (isRuntime && !(isObject(value) && isObject(expected)))) continue;
+      if (expected === undefined) {
+        if (isClosed && known.length > 0) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
+      } else if (isObject(value) && isObject(expected)) {
+        compare(value, expected, inner);
+      } else if (value !== null && expected !== null && kindOf(value) !== kindOf(expected)) {
+        const shown = described(masked(inner, value));
+        problems.push(`${sourceIn(layer, inner)} must be ${kindOf(expected)}, as in ${placeAt(lower, inner)}, but is ${shown}.`);
+      }
+    }
+  };
+  compare(layer.config, lower.config, []);
+  return problems;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "an array";
+  if (typeof value === "object") return "an object";
+  if (typeof value === "boolean") return "true or false";
+  return typeof value === "number" ? "a number" : "a string";
+}
+
+function some(keys: readonly string[]): string {
+  return keys.length > 8 ? `${keys.slice(0, 8).join(", ")}, …` : keys.join(", ");
 }
 
 function entriesOf({ config, sources }: Loaded): ConfigEntry[] {

@@ -6,7 +6,7 @@ const DEFAULTS = `{
   "rate": 0.5,
   "tags": ["a", "b"],
   "owner": null,
-  "database": { "host": "db", "poolSize": 5, "options": { "ssl": true } },
+  "database": { "host": "db", "poolSize": 5, "options": { "ssl": true, "timeout": null } },
   "runtime": { "target_host": "10.0.0.1", "main_port": 8000 }
 }
 `;
@@ -61,7 +61,10 @@ const LOADED: readonly Case[] = [
   { name: "nothing is configured", call: ["loadConfig"], expect: {} },
   { name: "the local file over the defaults", files: both, call: ["loadConfig"], expect: MERGED },
   { name: "the local file alone", files: { ".git": null, "config.local.json": '{"a":{"b":1}}' }, call: ["loadConfig"], expect: { a: { b: 1 } } },
-  { name: "an object in place of a text, and a text in place of an object", files: { ".git": null, "config.default.json": '{"a":"x","b":{"c":1}}', "config.local.json": '{"a":{"d":2},"b":"y"}' }, call: ["loadConfig"], expect: { a: { d: 2 }, b: "y" } },
+  { name: "null and empty objects in the defaults leave open what the local file holds", files: { ".git": null, "config.default.json": '{"a":null,"b":{},"c":{"d":null}}', "config.local.json": '{"a":{"x":1},"b":{"y":{"z":1}},"c":{"d":"e"},"runtime":{"level":1}}' }, call: ["loadConfig"], expect: { a: { x: 1 }, b: { y: { z: 1 } }, c: { d: "e" }, runtime: { level: 1 } } },
+  { name: "empty defaults leave everything open, as missing ones do", files: { ".git": null, "config.default.json": "{}", "config.local.json": '{"a":1}' }, call: ["loadConfig"], expect: { a: 1 } },
+  { name: "hosts and ports of runtime are always known, and a port may be a text", files: { ".git": null, "config.default.json": '{"runtime":{"level":1,"a_port":1}}', "config.local.json": '{"runtime":{"camera_host":"cam","a_port":"2","b_port":3}}' }, call: ["loadConfig"], expect: { runtime: { level: 1, a_port: "2", camera_host: "cam", b_port: 3 } } },
+  { name: "a whole number in place of a fraction", files: { ".git": null, "config.default.json": '{"a":1.5}', "config.local.json": '{"a":2}' }, call: ["loadConfig"], expect: { a: 2 } },
   { name: "null in place of an object", files: { ".git": null, "config.default.json": '{"b":{"c":1}}', "config.local.json": '{"b":null}' }, call: ["loadConfig"], expect: { b: null } },
   {
     name: "the environment over both files",
@@ -75,7 +78,7 @@ const LOADED: readonly Case[] = [
     files: onlyDefaults,
     env: { APP_DATABASE: '{"host":"other","options":{"a":null}}', APP_DATABASE_HOST: "last" },
     call: ["loadConfig"],
-    expect: { name: "station", debug: false, rate: 0.5, tags: ["a", "b"], owner: null, database: { host: "last", poolSize: 5, options: { ssl: true, a: null } }, runtime: { target_host: "10.0.0.1", main_port: 8000 } },
+    expect: { name: "station", debug: false, rate: 0.5, tags: ["a", "b"], owner: null, database: { host: "last", poolSize: 5, options: { ssl: true, timeout: null, a: null } }, runtime: { target_host: "10.0.0.1", main_port: 8000 } },
   },
   {
     name: "hosts and ports that no file has",
@@ -91,12 +94,12 @@ const LOADED: readonly Case[] = [
     call: ["loadConfig"],
     expect: { root: "a", bin: { jq: "b" }, home: "c" },
   },
-  { name: "an empty variable counts as not set, also for a key", files: onlyDefaults, env: { APP_DEBUG: "", APP_OWNER: "" }, call: ["describeConfig"], expect: entries([["database.host", "db", 7, 25], ["database.options.ssl", true, 7, 66], ["database.poolSize", 5, 7, 43], ["debug", false, 3, 12], ["name", "station", 2, 11], ["owner", null, 6, 12], ["rate", 0.5, 4, 11], ["runtime.main_port", 8000, 8, 56], ["runtime.target_host", "10.0.0.1", 8, 31], ["tags", ["a", "b"], 5, 11]]) },
+  { name: "an empty variable counts as not set, also for a key", files: onlyDefaults, env: { APP_DEBUG: "", APP_OWNER: "" }, call: ["describeConfig"], expect: entries([["database.host", "db", 7, 25], ["database.options.ssl", true, 7, 66], ["database.options.timeout", null, 7, 83], ["database.poolSize", 5, 7, 43], ["debug", false, 3, 12], ["name", "station", 2, 11], ["owner", null, 6, 12], ["rate", 0.5, 4, 11], ["runtime.main_port", 8000, 8, 56], ["runtime.target_host", "10.0.0.1", 8, 31], ["tags", ["a", "b"], 5, 11]]) },
   { name: "a file's key is not a second time in runtime", files: defaults('{"database":{"host":"db"}}'), env: { APP_DATABASE_HOST: "x" }, call: ["loadConfig"], expect: { database: { host: "x" } } },
   { name: "a key of runtime before others of that name", files: defaults('{"main_port":1,"main":{"port":2},"runtime":{"main_port":3}}'), env: { APP_MAIN_PORT: "4" }, call: ["loadConfig"], expect: { main_port: 1, main: { port: 2 }, runtime: { main_port: 4 } } },
   { name: "one variable of two keys", files: defaults('{"a_b":1,"a":{"b":2}}'), call: ["loadConfig"], expect: { a_b: 1, a: { b: 2 } }, then: [{ env: { APP_A_B: "3" }, call: ["loadConfig"], expect: { error: "APP_A_B is the name of several keys: a_b, a.b." } }] },
-  { name: "another prefix for the whole configuration", prefix: "REC_", files: onlyDefaults, env: { APP_DEBUG: "true", REC_RATE: "2" }, call: ["loadConfig"], expect: { name: "station", debug: false, rate: 2, tags: ["a", "b"], owner: null, database: { host: "db", poolSize: 5, options: { ssl: true } }, runtime: { target_host: "10.0.0.1", main_port: 8000 } } },
-  { name: "an object of its own for each call", files: defaults('{"a":[1]}'), call: ["saveLocalConfigIfMissing", { a: 2 }], expect: true, then: [{ call: ["loadConfig"], expect: { a: 2 } }], after: { ".git": null, "config.default.json": '{"a":[1]}', "config.local.json": '{\n  "a": 2\n}\n' } },
+  { name: "another prefix for the whole configuration", prefix: "REC_", files: onlyDefaults, env: { APP_DEBUG: "true", REC_RATE: "2" }, call: ["loadConfig"], expect: { name: "station", debug: false, rate: 2, tags: ["a", "b"], owner: null, database: { host: "db", poolSize: 5, options: { ssl: true, timeout: null } }, runtime: { target_host: "10.0.0.1", main_port: 8000 } } },
+  { name: "an object of its own for each call", files: defaults('{"a":[1]}'), call: ["saveLocalConfigIfMissing", { a: [2] }], expect: true, then: [{ call: ["loadConfig"], expect: { a: [2] } }], after: { ".git": null, "config.default.json": '{"a":[1]}', "config.local.json": '{\n  "a": [\n    2\n  ]\n}\n' } },
   { name: "a changed file and a changed environment are seen", files: defaults('{"a":1}'), call: ["loadConfig"], expect: { a: 1 }, then: [{ write: { "config.default.json": '{"a":2}' }, call: ["loadConfig"], expect: { a: 2 } }, { env: { APP_A: "3" }, call: ["loadConfig"], expect: { a: 3 } }, { env: {}, call: ["loadConfig"], expect: { a: 2 } }] },
 
   over("a number", "1", "-2.5", -2.5),
@@ -125,7 +128,7 @@ const LOADED: readonly Case[] = [
   // What reaches an object's prototype in JavaScript
   { name: "keys that reach the prototype are left out", files: { ...defaults('{"__proto__":{"p":1},"a":{"constructor":{"prototype":{"p":1}},"__proto__":2,"b":1},"list":[{"__proto__":{"p":1},"c":2}]}'), "config.local.json": '{"__proto__":{"q":1},"a":{"prototype":3,"__proto__":{"q":1}}}' }, call: ["loadConfig"], expect: { a: { b: 1 }, list: [{ c: 2 }] } },
   { name: "such keys from the environment", files: defaults('{"a":{}}'), env: { APP_A: '{"__proto__":{"p":1},"b":{"constructor":1}}', APP___PROTO___HOST: "x" }, call: ["loadConfig"], expect: { a: { b: {} }, runtime: { ["__proto___host"]: "x" } } },
-  { name: "names of methods are keys like others", files: { ...defaults('{"toString":1,"a":{"hasOwnProperty":2}}'), "config.local.json": '{"a":{"valueOf":3}}' }, call: ["loadConfig"], expect: { toString: 1, a: { hasOwnProperty: 2, valueOf: 3 } } },
+  { name: "names of methods are keys like others", files: { ...defaults('{"toString":1,"a":{"hasOwnProperty":2,"valueOf":0}}'), "config.local.json": '{"a":{"valueOf":3}}' }, call: ["loadConfig"], expect: { toString: 1, a: { hasOwnProperty: 2, valueOf: 3 } } },
 ];
 
 const station = { ".git": null, "config/station.json": '{"name":"station","main":{"port":1},"runtime":{"main_port":8000}}' };
@@ -133,7 +136,7 @@ const station = { ".git": null, "config/station.json": '{"name":"station","main"
 const NAMED: readonly Case[] = [
   {
     name: "another file in the place of the defaults",
-    files: { ...station, "config.default.json": '{"name":"unread","more":1}', "config.local.json": '{"main":{"port":2}}' },
+    files: { ...station, "config.default.json": '{"name":"unread","more":1,"main":{}}', "config.local.json": '{"main":{"port":2}}' },
     env: { APP_MAIN_PORT: "9000" },
     call: ["loadConfig", "config/station.json"],
     expect: { name: "station", main: { port: 2 }, runtime: { main_port: 9000 } },
@@ -145,6 +148,7 @@ const NAMED: readonly Case[] = [
   { name: "a named file alone", files: station, cwd: "/", call: ["loadConfig", "./config/../config/station.json"], expect: { name: "station", main: { port: 1 }, runtime: { main_port: 8000 } } },
   { name: "a named file by its absolute path", files: { ".git": null, "config.local.json": '{"a":2}', "../elsewhere.json": '{"a":1,"b":1}' }, call: ["loadConfig", "{base}/elsewhere.json"], expect: { a: 2, b: 1 }, then: [{ call: ["describeConfig", "../elsewhere.json"], expect: [{ key: "a", value: 2, source: "{root}/config.local.json:1:6" }, { key: "b", value: 1, source: "{base}/elsewhere.json:1:12" }] }] },
   { name: "a named file that is described", files: station, env: { APP_NAME: "other" }, call: ["describeConfig", "config/station.json"], expect: [{ key: "main.port", value: 1, source: "{root}/config/station.json:1:34" }, { key: "name", value: "other", source: "APP_NAME" }, { key: "runtime.main_port", value: 8000, source: "{root}/config/station.json:1:60" }] },
+  { name: "under a named file the local one may hold keys of others, but of the same type", files: { ...station, "config.local.json": '{"other":1,"main":{"more":1}}' }, call: ["loadConfig", "config/station.json"], expect: { name: "station", main: { port: 1, more: 1 }, runtime: { main_port: 8000 }, other: 1 }, then: [{ write: { "config.local.json": '{"name":7}' }, call: ["loadConfig", "config/station.json"], expect: { error: "name in {root}/config.local.json:1:9 must be a string, as in {root}/config/station.json:1:9, but is 7." } }] },
   { name: "a named file must exist", files: { ".git": null, "config.default.json": "{}", "config.local.json": "{" }, call: ["loadConfig", "config/gone.json"], expect: { error: "{root}/config/gone.json is missing.\n{root}/config.local.json:1:2 is not valid JSON." }, then: [{ call: ["describeConfig", "{base}/gone.json"], expect: { error: "{base}/gone.json is missing.\n{root}/config.local.json:1:2 is not valid JSON." } }] },
   { name: "a named link that leads nowhere", files: { ".git": null, "a.json": { link: "gone" } }, call: ["loadConfig", "a.json"], expect: { error: "{root}/a.json is missing." } },
   { name: "a named file that is broken", files: { ".git": null, "config/a.json": "{,}", "config/b.json": "[]", "config/c.json": '{"runtime":1}' }, call: ["loadConfig", "config/a.json"], expect: { error: "{root}/config/a.json:1:2 is not valid JSON." }, then: [{ call: ["loadConfig", "config/b.json"], expect: { error: "{root}/config/b.json:1:1 must be an object, but is an array." } }, { call: ["loadConfig", "config/c.json"], expect: { error: "runtime in {root}/config/c.json:1:12 must be an object, but is 1." } }, { call: ["loadConfig", "config"], expect: { error: "{root}/config cannot be read (EISDIR)." } }] },
@@ -152,6 +156,27 @@ const NAMED: readonly Case[] = [
 ];
 
 const PROBLEMS: readonly Case[] = [
+  {
+    name: "what the local file holds is known and of its type",
+    files: {
+      ...defaults('{ "a": "x", "b": { "c": 1, "d": [1], "token": 5 }, "e": true, "runtime": { "level": 1 } }'),
+      "config.local.json": '{\n  "a": { "d": 2 },\n  "b": { "c": "7", "d": {}, "token": "hunter2", "f": 1 },\n  "e": 1,\n  "databse": {},\n  "runtime": { "levl": 2 }\n}',
+    },
+    call: ["loadConfig"],
+    expect: {
+      error: [
+        "a in {root}/config.local.json:2:8 must be a string, as in {root}/config.default.json:1:8, but is an object.",
+        'b.c in {root}/config.local.json:3:15 must be a number, as in {root}/config.default.json:1:25, but is "7".',
+        "b.d in {root}/config.local.json:3:25 must be an array, as in {root}/config.default.json:1:33, but is an object.",
+        'b.token in {root}/config.local.json:3:38 must be a number, as in {root}/config.default.json:1:47, but is "***".',
+        "b.f in {root}/config.local.json:3:54 is no key of {root}/config.default.json, which has c, d, token.",
+        "e in {root}/config.local.json:4:8 must be true or false, as in {root}/config.default.json:1:57, but is 1.",
+        "databse in {root}/config.local.json:5:14 is no key of {root}/config.default.json, which has a, b, e, runtime.",
+        "runtime.levl in {root}/config.local.json:6:24 is no key of {root}/config.default.json, which has level.",
+      ].join("\n"),
+    },
+  },
+  { name: "of many keys a few are told", files: { ...defaults('{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1}'), "config.local.json": '{"j":1}' }, call: ["describeConfig"], expect: { error: "j in {root}/config.local.json:1:6 is no key of {root}/config.default.json, which has a, b, c, d, e, f, g, h, …." } },
   {
     name: "everything that is wrong is said at once",
     files: {
@@ -191,7 +216,7 @@ const DESCRIBED: readonly Case[] = [
   { name: "nothing is described", call: ["describeConfig"], expect: [] },
   {
     name: "each value and where it is from",
-    files: { ...defaults('{"b":1,"a":{"x":[1],"y":{}}}'), "config.local.json": '{\n  "a": { "z": null }\n}' },
+    files: { ...defaults('{"b":1,"a":{"x":[1],"y":{},"z":0}}'), "config.local.json": '{\n  "a": { "z": null }\n}' },
     env: { APP_B: "2", APP_MAIN_PORT: "80" },
     call: ["describeConfig"],
     expect: entries([["a.x", [1], 1, 17], ["a.y", {}, 1, 25], ["a.z", null, "{root}/config.local.json:2:15"], ["b", 2, "APP_B"], ["runtime.main_port", 80, "APP_MAIN_PORT"]]),
