@@ -106,13 +106,28 @@ function compiled(name: string, packageType: string, options: ts.CompilerOptions
   return text;
 }
 
+/** A form that is compiled when somebody reads its text. */
+function compiledForm(name: string, extension: Form["extension"], compileIt: () => string): Form {
+  let text: string | null = null;
+  return {
+    name,
+    extension,
+    get text() {
+      return (text ??= compileIt());
+    },
+  };
+}
+
 export const FORMS: readonly Form[] = [
-  { name: "TypeScript, ESM", extension: "mjs", text: compiled("portability.ts", "module", NODE_NEXT) },
-  { name: "TypeScript, CommonJS", extension: "cjs", text: compiled("portability-commonjs.ts", "commonjs", COMMON_JS) },
+  compiledForm("TypeScript, ESM", "mjs", () => compiled("portability.ts", "module", NODE_NEXT)),
+  compiledForm("TypeScript, CommonJS", "cjs", () => compiled("portability-commonjs.ts", "commonjs", COMMON_JS)),
   { name: "ESM", extension: "mjs", text: readRuntime("portability.mjs") },
   { name: "CommonJS", extension: "cjs", text: readRuntime("portability.cjs") },
   { name: "Python", extension: "py", text: readRuntime("portability.py") },
 ];
+
+/** One form of each language; that compiled TypeScript is the same program is shown elsewhere. */
+export const PLAIN_FORMS: readonly Form[] = FORMS.filter(({ name }) => !name.startsWith("TypeScript"));
 
 /** The shell form, by the shell that reads it. */
 export const SHELL_FORMS: readonly (Form & { readonly name: Shell })[] = (["bash", "dash", "zsh"] as const).map((name) => ({

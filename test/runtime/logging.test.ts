@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { namespaces } from "../fixture/original-machine.ts";
-import { type Entry, FORMS, plant, SHELL_FORMS, temporaryFolder } from "./forms.ts";
+import { type Entry, PLAIN_FORMS, plant, SHELL_FORMS, temporaryFolder } from "./forms.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -22,9 +22,9 @@ interface Program {
 
 const node = { command: process.execPath, ask: "all.targetHost(); all.targetHost(); all.searchPath();" };
 const PROGRAMS: readonly Program[] = [
-  ...FORMS.filter(({ extension }) => extension === "mjs").map((form) => ({ ...form, ...node, load: 'import * as all from "./lib/portability.mjs";' })),
-  ...FORMS.filter(({ extension }) => extension === "cjs").map((form) => ({ ...form, ...node, load: 'const all = require("./lib/portability.cjs");' })),
-  ...FORMS.filter(({ extension }) => extension === "py").map((form) => ({ ...form, command: "python3", load: "import lib.portability as all", ask: "all.target_host(); all.target_host(); all.search_path()" })),
+  ...PLAIN_FORMS.filter(({ extension }) => extension === "mjs").map((form) => ({ ...form, ...node, load: 'import * as all from "./lib/portability.mjs";' })),
+  ...PLAIN_FORMS.filter(({ extension }) => extension === "cjs").map((form) => ({ ...form, ...node, load: 'const all = require("./lib/portability.cjs");' })),
+  ...PLAIN_FORMS.filter(({ extension }) => extension === "py").map((form) => ({ ...form, command: "python3", load: "import lib.portability as all", ask: "all.target_host(); all.target_host(); all.search_path()" })),
   ...SHELL_FORMS.map((form) => ({ ...form, command: form.name, load: '. "${0%/*}/lib/portability.sh"', ask: "host=$(target_host); path=$(search_path)" })),
 ];
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, type BuildOptions } from "esbuild";
 import { afterAll, describe, expect, test } from "vitest";
-import { FORMS, plant, readRuntime, SHELL_FORMS, temporaryFolder, withConstants } from "./forms.ts";
+import { PLAIN_FORMS, plant, readRuntime, SHELL_FORMS, temporaryFolder, withConstants } from "./forms.ts";
 
 const folders: string[] = [];
 afterAll(() => {
@@ -69,12 +69,12 @@ describe("esbuild", () => {
 
 /** Programs of each language that print the path of `x` under the root, by their main file. */
 const PROGRAMS = [
-  ...FORMS.filter(({ name }) => ["ESM", "CommonJS"].includes(name)).map((form) => ({
+  ...PLAIN_FORMS.filter(({ extension }) => extension !== "py").map((form) => ({
     ...form,
     command: process.execPath,
     main: form.extension === "mjs" ? 'import { projectPath } from "./lib/portability.mjs"; console.log(projectPath("x"));' : 'console.log(require("./lib/portability.cjs").projectPath("x"));',
   })),
-  ...FORMS.filter(({ extension }) => extension === "py").map((form) => ({ ...form, command: "python3", main: 'from lib.portability import project_path\nprint(project_path("x"))\n' })),
+  ...PLAIN_FORMS.filter(({ extension }) => extension === "py").map((form) => ({ ...form, command: "python3", main: 'from lib.portability import project_path\nprint(project_path("x"))\n' })),
   ...SHELL_FORMS.map((form) => ({ ...form, command: form.name, main: '. "${0%/*}/lib/portability.sh"; project_path x' })),
 ];
 
@@ -123,8 +123,7 @@ describe.each(PROGRAMS)("$name", ({ command, extension, main, text }) => {
 });
 
 describe("Python that is installed", () => {
-  const [python] = FORMS.filter(({ extension }) => extension === "py");
-  const text = python?.text ?? "";
+  const text = readRuntime("portability.py");
 
   /** A virtual environment at a place, and the folder of its packages. */
   function environment(place: string): { readonly python: string; readonly packages: string } {

@@ -10,9 +10,9 @@ afterAll(() => {
 });
 
 const PROGRAMS: Readonly<Record<Form["extension"], readonly [interpreter: string, before: string, after: string, saves: string]>> = {
-  mjs: [process.execPath, 'const all = await import("./lib/portability.mjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
-  cjs: [process.execPath, 'const all = require("./lib/portability.cjs");', "all.loadConfig(); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
-  py: ["python3", "import sys\nsys.path.insert(0, 'lib')\nimport portability as all", "all.load_config()\nall.describe_config()\nall.target_host()\nall.port('main')", "all.save_local_config_if_missing({})"],
+  mjs: [process.execPath, 'const all = await import("./lib/portability.mjs");', "all.loadConfig(); all.loadConfig('own/station.json'); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
+  cjs: [process.execPath, 'const all = require("./lib/portability.cjs");', "all.loadConfig(); all.loadConfig('own/station.json'); all.describeConfig(); all.targetHost(); all.port('main');", "all.saveLocalConfigIfMissing({});"],
+  py: ["python3", "import sys\nsys.path.insert(0, 'lib')\nimport portability as all", "all.load_config()\nall.load_config('own/station.json')\nall.describe_config()\nall.target_host()\nall.port('main')", "all.save_local_config_if_missing({})"],
   sh: ["", ". ./lib/portability.sh", "project_path x\ntarget_host\nport main\nbind_host\nfind_binary sh\nsearch_path", ": > more"],
 };
 
@@ -40,6 +40,7 @@ test.each([...FORMS, ...SHELL_FORMS])("import, load and describe change no file:
     ".git": null,
     [`lib/portability.${extension}`]: text,
     "config.default.json": '{"runtime":{"main_port":8000}}',
+    "own/station.json": '{"name":"station"}',
     "config.local.json": '{"runtime":{"target_host":"h"}}',
     [`reads.${extension}`]: `${load}\n${read}\n`,
     [`saves.${extension}`]: `${load}\n${read}\n${save}\n`,
