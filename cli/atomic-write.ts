@@ -107,14 +107,16 @@ function refusal(file: TextFile): string | null {
   return null;
 }
 
-function temporaryFor(absolute: string): string {
+/** A name beside a file that no other run chooses. */
+export function temporaryFor(absolute: string): string {
   // A name may have 255 bytes at most.
   let base = basename(absolute);
   while (Buffer.byteLength(base) > 180) base = base.slice(0, -1);
   return join(dirname(absolute), `.${base}.portability-${process.pid}-${randomBytes(8).toString("hex")}.tmp`);
 }
 
-function writeTemporary(fs: WriteFs, name: string, bytes: Buffer, like: TextFile | null, mode = 0o600): void {
+/** Writes a new file and waits until it is on the disk. */
+export function writeTemporary(fs: WriteFs, name: string, bytes: Buffer, like: TextFile | null, mode = 0o600): void {
   const descriptor = fs.openSync(name, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow, mode);
   try {
     for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written, bytes.length - written);
@@ -181,7 +183,7 @@ function remove(fs: WriteFs, name: string): void {
 }
 
 /** Makes a rename last through a power cut, where the system lets folders be synced. */
-function syncFolder(fs: WriteFs, folder: string): void {
+export function syncFolder(fs: WriteFs, folder: string): void {
   try {
     const descriptor = fs.openSync(folder, constants.O_RDONLY);
     try {
@@ -207,7 +209,8 @@ function isAtWork(writer: number, name: string): boolean {
   }
 }
 
-function writeReason(error: unknown): string {
+/** Why a file cannot be written, as a clause. */
+export function writeReason(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   switch (code) {
     case "ENOSPC":

@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import type { Origin } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
 import type { Left } from "../languages/writer.ts";
-import type { PortabilityRule, ProjectFacts } from "../rules/define.ts";
+import type { Finding, PortabilityRule, ProjectFacts } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../settings.ts";
 import { applyDirectives } from "./directives.ts";
 import { EslintConfigError, loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
 import { listFiles, projectRoot } from "./files.ts";
-import { isTrouble, positions, type Trouble } from "./finding-record.ts";
+import { isTrouble, positions, type Silence, type Trouble } from "./finding-record.ts";
 import { gatherFacts } from "./project-facts.ts";
 import { userPathsOf } from "./project.ts";
 import { scanFile, type Scanned } from "./scan.ts";
@@ -29,11 +29,15 @@ export interface Checkout {
   readonly settings: Settings;
   /** The original machine, where an earlier step of this run has told. */
   readonly origin?: Origin | Left;
+  /** Whether findings that something silences are told as well. */
+  readonly tellsSilenced?: boolean;
 }
 
 /** The findings of one file that nothing silences, with the settings that are for it. */
 export interface FileFindings extends Scanned {
   readonly settings: Settings;
+  /** The others, where they were asked for. */
+  readonly silenced: readonly (readonly [Finding, Silence])[];
 }
 
 /** Told after each file. */
@@ -91,7 +95,7 @@ export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]
   return paths;
 }
 
-async function scanOne({ root, config, suppressions, settings: shared }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
+async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
   const quick = scanFile(root, path, wanted, shared, project);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
   if (quick === null) return null;
@@ -105,7 +109,10 @@ async function scanOne({ root, config, suppressions, settings: shared }: Checkou
   const { text } = scanned.source;
   const at = positions(text);
   const placed = scanned.findings.map((finding) => ({ ...at(finding.range[0]), rule: finding.rule, finding }));
-  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, scanned.language.read);
+  const silenced: [Finding, Silence][] = [];
+  const told = tellsSilenced ? ({ finding }: (typeof placed)[number], why: string): unknown => silenced.push([finding, { by: "comment", why }]) : undefined;
+  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, scanned.language.read, told);
   const findings = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
-  return findings.length > 0 ? { ...scanned, settings, findings } : null;
+  if (tellsSilenced) for (const { finding } of kept) if (!findings.includes(finding)) silenced.push([finding, { by: "suppressions file", why: "" }]);
+  return findings.length > 0 || silenced.length > 0 ? { ...scanned, settings, findings, silenced } : null;
 }

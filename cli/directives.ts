@@ -15,7 +15,7 @@ export interface Placed {
 /**
  * Drops the findings of a file that its comments disable, by ESLint itself: `eslint-disable`, `-line`, `-next-line`, `eslint-enable`
  * and `eslint portability/rule: off`. A text without `eslint` costs nothing.
- * `read` is the reader of the language; its comments are what counts.
+ * `read` is the reader of the language; its comments are what counts. `told` gets each finding that is dropped, with what the comment says of it.
  */
 export async function applyDirectives<F extends Placed>(
   text: string,
@@ -23,6 +23,7 @@ export async function applyDirectives<F extends Placed>(
   language: LanguageName,
   findings: readonly F[],
   read: Read,
+  told?: (finding: F, why: string) => void,
 ): Promise<readonly F[]> {
   if (findings.length === 0 || !text.includes("eslint")) return findings;
   const { Linter } = await import("eslint");
@@ -31,9 +32,16 @@ export async function applyDirectives<F extends Placed>(
   const fatal = messages.find((message) => message.fatal);
   if (fatal) throw new Error(`the comments of ${file} cannot be read: ${fatal.message}`);
   const kept = new Set(messages.filter((message) => message.ruleId?.startsWith("portability/")).map((message) => Number(message.message)));
+  for (const { ruleId, message, suppressions } of told ? (linter as Telling).getSuppressedMessages() : []) {
+    const finding = ruleId?.startsWith("portability/") ? findings[Number(message)] : undefined;
+    if (finding) told?.(finding, suppressions.map(({ justification }) => justification).join(" "));
+  }
   // ESLint itself reports some things under the names of rules; those messages are no numbers.
   return findings.filter((_, index) => kept.has(index));
 }
+
+/** What ESLint's types leave out. */
+type Telling = Linter & { getSuppressedMessages(): Linter.SuppressedLintMessage[] };
 
 function configFor(text: string, file: string, language: LanguageName, findings: readonly Placed[], read: Read): Linter.Config {
   const names = [...new Set(findings.map(({ rule }) => shortName(rule)))];

@@ -54,6 +54,19 @@ export function masked(text: string): string {
   return escapeControls(`${shown}${text.slice(at)}`);
 }
 
+/** A line with what looks secret in it hidden, whole. Of what is hidden, the span shows only what does not lie inside of it. */
+export function maskedLine(line: string, [start, end]: Range, { above = "", isIni = false, hides = () => [] }: { readonly above?: string; readonly isIni?: boolean; readonly hides?: (line: string) => readonly Range[] } = {}): string {
+  const isInside = ([from, to]: Range): boolean => from >= start && to <= end && to - from < end - start;
+  const hidden = merged([...secretsIn(line, above, isIni).filter(isInside), ...secretsOutside(line, [start, end], above, isIni, hides)]);
+  let shown = "";
+  let at = 0;
+  for (const [from, to] of hidden) {
+    shown += line.slice(at, from) + mask.shown;
+    at = to;
+  }
+  return shown + line.slice(at);
+}
+
 /** Columns that a text takes in a terminal, once its control characters are escaped. */
 export function widthOf(text: string): number {
   let width = 0;

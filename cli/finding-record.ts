@@ -8,6 +8,18 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** A stretch of a file and the text that takes its place. */
+export interface Replacement extends Span {
+  readonly with: string;
+}
+
+/** What silences a finding. */
+export interface Silence {
+  readonly by: "comment" | "suppressions file";
+  /** What the comment says behind its hyphens; empty where it says nothing. */
+  readonly why: string;
+}
+
 /** A finding as reports have it. */
 export interface FindingRecord extends Span {
   /** Path relative to the project root, with forward slashes. */
@@ -28,6 +40,10 @@ export interface FindingRecord extends Span {
   readonly replaces?: Span;
   /** The variable that an example file gets a line for, where that is what is done. */
   readonly adds?: { readonly file: string; readonly name: string };
+  /** Every edit of the file that the rewrite is made of, imports included. */
+  readonly edits?: readonly Replacement[];
+  /** Set for a finding that is only told on demand. */
+  readonly silenced?: Silence;
 }
 
 /** A file that could not be read, understood or written. */

@@ -45,14 +45,23 @@ export const auditHelp = `Usage: portability audit [options] [paths]
 
 Says what is only true on one machine, and what would stand there instead.
 
-  --format text|json|markdown   how to say it (text)
-  --only RULE                   only this rule; may be given several times
-  -h, --help                    this text
+  --format FORMAT    how to say it: text (as it is without this option), json,
+                     markdown, sarif, or github for annotations in a workflow
+  --output FILE      write the report there, at once
+  --only RULE        only this rule; may be given several times
+  --fail-on WHAT     when not to exit with 0: findings (as it is without this
+                     option), trouble, nothing
+  --silenced         with --format sarif: also what comments and
+                     eslint-suppressions.json silence, as suppressions
+  -h, --help         this text
+
+What is said of a file is the same whichever paths are given: what depends on
+other files is taken from the whole project.
 
 Examples:
   portability audit
   portability audit --only no-user-path src scripts/start.py
-  portability audit --format json > findings.json
+  portability audit --format sarif --output portability.sarif
 `;
 
 /** `portability migrate --help`. */

@@ -4,14 +4,15 @@ import { rules } from "../rules/index.ts";
 import { SettingsError } from "../settings.ts";
 import { sweepTemporaries } from "./atomic-write.ts";
 import { audit } from "./audit.ts";
+import { renderAudit, reportFormats } from "./audit-report.ts";
 import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
 import { EslintConfigError } from "./eslint-config.ts";
+import { toProjectPath } from "./files.ts";
 import { dirtyFiles, GitError, isRepository, stepVariable } from "./git.ts";
 import { auditHelp, generalHelp, migrateHelp, variablesHelp } from "./help.ts";
 import { isLeftBy, plan, type Plan } from "./migrate.ts";
-import { renderJson } from "./report-json.ts";
-import { renderMarkdown } from "./report-markdown.ts";
-import { renderText, usesColor } from "./report-text.ts";
+import { writeOutput } from "./output-file.ts";
+import { byFile, plural, usesColor } from "./report-text.ts";
 import { patchOf, renderOutcome, renderPreview } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
 import { writePlan, writeSteps, type Outcome } from "./steps.ts";
@@ -71,23 +72,35 @@ export async function main(args: readonly string[], cwd: string): Promise<number
 async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, {
     format: { type: "string", default: "text" },
+    output: { type: "string" },
     only: { type: "string", multiple: true },
+    "fail-on": { type: "string", default: "findings" },
+    silenced: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(auditHelp);
-  const format = oneOf(values.format, ["text", "json", "markdown"], "--format");
+  const format = oneOf(values.format, reportFormats, "--format");
+  const failOn = oneOf(values["fail-on"], ["findings", "trouble", "nothing"], "--fail-on");
+  if (values.silenced && format !== "sarif") throw new UsageError("--silenced needs --format sarif");
   if ((process.env[stepVariable] ?? "") !== "") {
     complain("a step of 'portability migrate --commit' is committed, and not looked at: the steps after it mend the rest");
     return clean;
   }
   const only = ruleNames(values.only);
-  const checkout = await openCheckout(cwd, positionals, "go on");
-  const { findings, troubles } = await audit(checkout, only, progress());
+  const output = values.output === undefined ? null : resolve(cwd, values.output);
+  const opened = await openCheckout(cwd, positionals, "go on");
+  const { root } = opened;
+  const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: values.silenced === true };
+  const result = await audit(checkout, only, progress());
   clearProgress();
-  if (format === "json") print(renderJson(findings, troubles));
-  else if (format === "markdown") print(renderMarkdown(findings, troubles));
-  else print(renderText(findings, troubles, textsOf(checkout), { color: usesColor(process.stdout) }));
-  return troubles.length > 0 ? trouble : findings.length > 0 ? found : clean;
+  const options = { texts: textsOf(checkout), color: output === null && usesColor(process.stdout), only, root, paths: positionals.map((path) => resolve(cwd, path)) };
+  const text = renderAudit(format, result, options);
+  if (output === null) print(text);
+  else saveOutput(root, output, text);
+  const counted = result.findings.filter(({ silenced }) => !silenced);
+  if (output !== null) print(`${plural(counted.length, "finding")} in ${plural(byFile(counted).size, "file")}, ${plural(result.troubles.length, "trouble")}: ${values.output ?? ""}\n`);
+  if (result.troubles.length > 0 && failOn !== "nothing") return trouble;
+  return counted.length > 0 && failOn === "findings" ? found : clean;
 }
 
 async function runMigrate(args: readonly string[], cwd: string): Promise<number> {
@@ -144,6 +157,17 @@ async function runVariables(args: readonly string[], cwd: string): Promise<numbe
 
 function withTroubles(planned: Plan, outcome: Outcome): Outcome {
   return { ...outcome, troubles: [...planned.troubles, ...outcome.troubles] };
+}
+
+function saveOutput(root: string, file: string, text: string): void {
+  const reason = writeOutput(root, file, text);
+  if (reason !== null) throw new UsageError(`--output ${file} ${reason}`);
+}
+
+/** A report that an earlier run wrote is no part of what is looked at. */
+function without(checkout: Checkout, output: string | null): Checkout {
+  const rest = checkout.files.filter((file) => file !== output);
+  return { ...checkout, files: rest, chosen: checkout.chosen === checkout.files ? rest : checkout.chosen.filter((file) => file !== output) };
 }
 
 function savePatch(file: string, patch: string): void {

@@ -1,6 +1,5 @@
-import { existsSync, lstatSync, readFileSync } from "node:fs";
-import { dirname, join, posix } from "node:path";
-import { fileURLToPath } from "node:url";
+import { lstatSync, readFileSync } from "node:fs";
+import { join, posix } from "node:path";
 import type { CallName } from "../languages/call.ts";
 import { dataFiles, markupFiles } from "../languages/files.ts";
 import { applyEdits } from "../languages/edit.ts";
@@ -13,6 +12,7 @@ import { zoneOf } from "../languages/zone.ts";
 import { isLeft, left, type Left, type Module } from "../languages/writer.ts";
 import { SettingsError, type Settings } from "../settings.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
+import { packageFolder } from "./package-folder.ts";
 import { candidatesIn, hasCandidate, readRawFile, decode, type TextFile } from "./text-file.ts";
 
 /** A file of the shared module that a migration makes or adds to. */
@@ -430,20 +430,9 @@ function isNamedPackage(root: string): boolean {
 
 /** The file to copy, with the project's prefix and root marker in it. */
 export function runtimeText(root: string, file: string, format: ModuleFormat, settings: Settings, marker = rootMarker(root, file, settings)): string {
-  const text = readFileSync(join(runtimeFolder(), runtimeFiles[format]), "utf8");
+  const text = readFileSync(join(packageFolder(), "runtime", runtimeFiles[format]), "utf8");
   return text
     .replace(/^\/\/ Generated from [^\n]*\n/u, "")
     .replace(/^((?:const )?PREFIX = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(settings.prefix))
     .replace(/^((?:const )?ROOT_MARKER = )"[^"]*"/mu, (_, start: string) => start + JSON.stringify(marker));
-}
-
-/** `runtime/` of this package, from the sources as from the build. */
-function runtimeFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "runtime", "portability.py"))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error("The package lacks its folder 'runtime'.");
-    folder = parent;
-  }
-  return join(folder, "runtime");
 }

@@ -73,7 +73,7 @@ function renderFinding(record: FindingRecord, lineAt: (line: number) => string |
 }
 
 /** What stands beside the name of a variable is its value, or the one it has where it is not set: any of them may be a secret. */
-function hiding({ rule, language }: FindingRecord): { readonly hides?: (line: string) => readonly Range[] } {
+export function hiding({ rule, language }: FindingRecord): { readonly hides?: (line: string) => readonly Range[] } {
   return rule.startsWith("env-") ? { hides: (line) => valuesIn(line, language === "javascript" || language === "python") } : {};
 }
 
@@ -136,7 +136,8 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-function readLines(text: string | undefined): (line: number) => string | undefined {
+/** Gives a function from the number of a line, from 1, to its text without the break. */
+export function readLines(text: string | undefined): (line: number) => string | undefined {
   if (text === undefined) return () => undefined;
   const starts = lineStarts(text);
   return (line) => {

@@ -9,7 +9,8 @@ export class SuppressionsError extends Error {
   override name = "SuppressionsError";
 }
 
-const fileName = "eslint-suppressions.json";
+/** Where ESLint notes the reports that are known. */
+export const suppressionsFile = "eslint-suppressions.json";
 
 /**
  * Reads ESLint's bulk suppressions of a project; none where there is no file.
@@ -18,20 +19,20 @@ const fileName = "eslint-suppressions.json";
 export function readSuppressions(root: string): Suppressions {
   let text: string;
   try {
-    text = readFileSync(join(root, fileName), "utf8");
+    text = readFileSync(join(root, suppressionsFile), "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return {};
-    throw new SuppressionsError(`${fileName} cannot be read: ${code ?? message}`);
+    throw new SuppressionsError(`${suppressionsFile} cannot be read: ${code ?? message}`);
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new SuppressionsError(`${fileName} is not JSON: ${(error as Error).message}`);
+    throw new SuppressionsError(`${suppressionsFile} is not JSON: ${(error as Error).message}`);
   }
   if (!isRecord(value) || !Object.values(value).every((rules) => isRecord(rules) && Object.values(rules).every(hasCount))) {
-    throw new SuppressionsError(`${fileName} is not what ESLint writes; expected { file: { rule: { count } } }`);
+    throw new SuppressionsError(`${suppressionsFile} is not what ESLint writes; expected { file: { rule: { count } } }`);
   }
   return value as Suppressions;
 }

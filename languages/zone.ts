@@ -11,6 +11,7 @@ const customs: Readonly<Record<Exclude<Zone, "source">, readonly string[]>> = {
     "**/*.{generated,gen}.*",
     "**/*{_pb2,_pb2_grpc}.py",
     "**/*.bundle.js",
+    "**/*.sarif",
     "**/{package-lock.json,npm-shrinkwrap.json,yarn.lock,pnpm-lock.yaml,poetry.lock,Pipfile.lock,uv.lock,Cargo.lock,composer.lock}",
   ],
   test: [

@@ -10,7 +10,7 @@ const schema = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFil
 describe("the exit code", () => {
   test("is 0 where nothing is found, in every format", async () => {
     const root = checkout({ "app.py": "print('hello')\n" });
-    for (const format of ["text", "json", "markdown"]) {
+    for (const format of ["text", "json", "markdown", "sarif", "github"]) {
       const { code, stderr } = await portability(root, "audit", "--format", format);
       expect([code, stderr]).toEqual([0, ""]);
     }
@@ -18,7 +18,7 @@ describe("the exit code", () => {
 
   test("is 1 with findings, in every format", async () => {
     const root = checkout(service);
-    for (const format of ["text", "json", "markdown"]) expect((await portability(root, "audit", "--format", format)).code).toBe(1);
+    for (const format of ["text", "json", "markdown", "sarif", "github"]) expect((await portability(root, "audit", "--format", format)).code).toBe(1);
   });
 
   test("is 2 with a trouble, also beside findings", async () => {
@@ -33,7 +33,7 @@ describe("the exit code", () => {
   test.each([
     ["a command that is none", ["audti"], "there is no command 'audti'"],
     ["an option that is none", ["audit", "--fromat=json"], "'--fromat'"],
-    ["a format that is none", ["audit", "--format", "yaml"], "--format takes 'text', 'json', 'markdown'; it was given 'yaml'"],
+    ["a format that is none", ["audit", "--format", "yaml"], "--format takes 'text', 'json', 'markdown', 'sarif', 'github'; it was given 'yaml'"],
     ["a rule that is none", ["audit", "--only", "no-user-paths"], "'no-user-paths'"],
     ["an option without its value", ["audit", "--only"], "--only"],
     ["--commit in a preview", ["migrate", "--commit"], "--commit needs --write"],
@@ -78,7 +78,7 @@ describe("reports", () => {
     expect(stdout).toMatch(/^\|.*\|$/mu);
   });
 
-  test.each(["text", "json", "markdown"])("as %s tell no secret that stands beside a finding", async (format) => {
+  test.each(["text", "json", "markdown", "sarif", "github"])("as %s tell no secret that stands beside a finding", async (format) => {
     const secret = "hunter2-correct-horse";
     const root = checkout({
       "app.py": `connect(password="${secret}", host="192.168.86.42")\nAPI_TOKEN = "${secret}"; ROOT = "/Users/ann/greenhouse"\n`,
