@@ -235,6 +235,8 @@ for one in servers:
     if one.startswith("unix://") and len(os.fsencode(one[7:])) > 95:
         problem("the path of the socket is too long for a socket: %s" % one[7:])
 say("url", url)
+if hasattr(server, "silent"):
+    say("silent", "yes")
 say("pidfile", os.path.abspath(server.pidfile))
 for group in server.process_group_configs:
     for program in group.process_configs:
@@ -250,7 +252,8 @@ for group in server.process_group_configs:
         files = [word] if "/" in word else [os.path.join(folder, word) for folder in path.split(os.pathsep)]
         file = next((one for one in files if os.path.exists(one)), None)
         if file is None:
-            say("missing", name, word)
+            cut = " " in conf and os.path.dirname(conf).startswith(word)
+            say("missing", name, word + (" (a path with blanks stands in quotes: command=\"%(here)s/…\")" if cut else ""))
         elif os.path.isdir(file) or not os.stat(file).st_mode & 0o111:
             say("locked", name, file)
 ' "$conf"
@@ -365,8 +368,10 @@ await_end() {
   left=$((stop_seconds * 5))
   while is_alive "$1"; do
     if [ "$left" -le 0 ]; then
-      ask status >&2
-      fail 4 "supervisord (process $1) did not end within $stop_seconds seconds. A program above may need longer: raise 'stop_seconds' at the top of $self, or look at its stopwaitsecs. To end it by force: kill -9 $1, then run $self, which ends what is left of it."
+      # supervisorctl gets no answer now.
+      programs=$(ps -A -o ppid= -o pid= -o args= 2>/dev/null | awk -v parent="$1" '$1 == parent { print "  " $0 }')
+      [ -z "$programs" ] || printf 'Still running:\n%s\n' "$programs" >&2
+      fail 4 "supervisord (process $1) did not end within $stop_seconds seconds. A program may need longer: raise 'stop_seconds' at the top of $self, or look at its stopwaitsecs. To end it by force: kill -9 $1, then run $self, which ends what is left of it."
     fi
     left=$((left - 1))
     sleep 0.2
@@ -447,7 +452,7 @@ pidfile=$(fact pidfile)
 manual=$(fact manual)
 
 if [ "$mode" = restart ]; then
-  problem=$(fact missing | sed 's/^\(.*\)	\(.*\)$/  \1: \2 is not there/' && fact locked | sed 's/^\(.*\)	\(.*\)$/  \1: \2 cannot be run/')
+  problem=$(fact missing | sed -e 's/^\(.*\)	\([^(]*\)$/  \1: \2 is not there/' -e 's/^\(.*\)	\([^(]*\) \((.*)\)$/  \1: \2 is not there \3/' && fact locked | sed 's/^\(.*\)	\(.*\)$/  \1: \2 cannot be run/')
   [ -z "$problem" ] || fail 2 "Programs of $conf cannot be started:
 $problem
 Install what is missing, mend its path, or set autostart=false. Nothing was stopped."
@@ -463,17 +468,18 @@ answer=$(ask pid)
 case $answer in
   *[!0-9]* | '')
     case $answer in
-      *'no such file'* | *'refused connection'*) ;;
+      *'no such file'* | *'refused connection'*) why="has lost its socket" ;;
+      *SHUTDOWN_STATE*) why="is stopping already" ;;
       *) fail 3 "What answers at $url is no supervisord of this project: $answer. Nothing was stopped. If it runs as another user, run this as that user; else give this project its own socket in $conf." ;;
     esac
-    # Nobody does. A supervisord that lost its socket still has its pid file; a stale one says nothing.
+    # Nobody does, but the pid file may still name one. A stale one says nothing.
     old=''
     if [ -f "$pidfile" ]; then old=$(tr -dc 0-9 <"$pidfile" 2>/dev/null || true); fi
     if [ -n "$old" ] && is_alive "$old"; then
       owner_of "$old"
       if [ -n "$owner" ]; then
         is_ours || refuse "$pidfile" "$old"
-        echo "supervisord ($old) has lost its socket; it is told to end."
+        echo "supervisord ($old) $why; it is told to end."
         kill "$old" 2>/dev/null || fail 4 "supervisord (process $old) runs as another user. Run this as that user."
         await_end "$old"
       fi
@@ -498,9 +504,7 @@ export SUPERVISOR_RESTART_CONF="$conf"
 said=$logs/supervisord.start.log
 set -- "$supervisord" -c "$conf"
 # In the foreground it would write its log twice.
-case $("$supervisord" --help 2>/dev/null) in
-  *--silent*) set -- "$@" --silent ;;
-esac
+if [ -n "$(fact silent)" ]; then set -- "$@" --silent; fi
 # Ctrl-C here is not meant for it: it gets a session of its own, whether the configuration says nodaemon or not.
 "$python" -c 'import os, sys; os.setsid(); os.execv(sys.argv[1], sys.argv[1:])' "$@" </dev/null >"$said" 2>&1 &
 started=$!

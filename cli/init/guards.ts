@@ -45,6 +45,7 @@ const guards: readonly Guard[] = [
   { name: "db_restore.sh", isFor: ({ hasDatabase }) => hasDatabase, settings: environment },
   { name: "portability_lint.sh", isFor: always, settings: () => ({}) },
   { name: "restart.sh", isFor: ({ supervisorConf }) => supervisorConf !== null, settings: (facts) => ({ ...environment(facts), supervisor_conf: facts.supervisorConf ?? "" }) },
+  { name: "verify_no_config_writes.sh", isFor: always, settings: ({ envFile, configFiles }) => ({ env_file: envFile, config_files: ["config.default.json", "config.local.json", ...configFiles].filter((file, at, all) => all.indexOf(file) === at && !/[\r\n]/u.test(file)).join("\n") }) },
 ];
 
 /** The line by which a script is known as a copy of ours. */
