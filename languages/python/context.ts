@@ -115,13 +115,22 @@ function targetName(target: PyNode | null, text: string): string | null {
 /** The call around an expression, seen through lists, parentheses and branches. */
 export function passedTo(node: PyNode, text: string): Passed | null {
   let current = node;
-  while (current.parent && (transparent.has(current.parent.type) || isSequence(current.parent))) current = current.parent;
+  while (current.parent && (transparent.has(current.parent.type) || isSequence(current.parent))) {
+    // Have: open(HERE / "config.json"), which is not given this path.
+    if (isBelow(current, text)) return null;
+    current = current.parent;
+  }
   const list = current.parent;
   if (list?.type !== "ArgList" || !list.parent) return null;
   const place = argumentsOf(list, text).find(({ value }) => value === current)?.place ?? 0;
   const callee = list.parent.type === "CallExpression" ? calleeOf(list.parent) : (list.parent.child("VariableName") ?? list.parent);
   if (list.parent.type === "ClassDefinition") return null;
   return { call: list.parent, callee: dottedName(callee, text) ?? (spokenName(callee, text) || null), argument: place };
+}
+
+function isBelow(node: PyNode, text: string): boolean {
+  const operator = node.parent?.type === "BinaryExpression" ? node.sibling(-1) : null;
+  return operator?.type === "ArithOp" && textOf(operator, text) === "/";
 }
 
 /** Functions and classes around a node, outermost first. */

@@ -132,4 +132,11 @@ export const cases: readonly Case[] = [
     code: `[program:api]\ncommand=api-server\ndirectory=%(here)s\n`,
     finds: [],
   },
+  {
+    title: "a path below one that is known only when the program runs is quiet",
+    language: "python",
+    code: `import json\nfrom pathlib import Path\n\nHERE = Path(__file__).parent\nwith open(HERE / "config/station.json") as f:\n    config = json.load(f)\n`,
+    files: config,
+    finds: [],
+  },
 ];
