@@ -82,6 +82,23 @@ export interface Write {
   readonly statement: Statement | null;
 }
 
+/** What is known of an expression that gives the value that a whole file holds. */
+export interface Parsed {
+  readonly notation: "JSON" | "YAML" | "TOML";
+  /** The file, where the path is the same each time, or most likely. */
+  readonly path: string;
+  /** Where the path begins: at the project's root, in the folder in which the program was started, at the root of the system. */
+  readonly from: "root" | "start" | "system";
+  /** Functions and classes of this file whose callers may give another path: `ConfigManager`. */
+  readonly given: readonly string[];
+  /** The statement that opens the file, and the one in it that reads, where it holds nothing else: the one can take the place of the other. */
+  readonly around: { readonly whole: Range; readonly inner: Range } | null;
+  /** The functions of this file that write the same file; null stands for code outside of all functions. */
+  readonly savers: readonly (string | null)[];
+  /** The calls of these functions in this file. */
+  readonly saves: readonly Range[];
+}
+
 /** A statement that can be taken out. */
 export interface Statement {
   /** The statement with the comment that belongs to it and its line end. */
@@ -129,6 +146,8 @@ export interface Site {
   /** Where its value comes from, when it is not written here. */
   readonly origin: Origin | null;
   readonly write: Write | null;
+  /** For an expression that gives what a whole file holds: which file. Its value is empty, for it holds no string. */
+  readonly parsed?: Parsed | null;
   /** What of it is laid down by the file itself: none of it when absent. */
   readonly own?: readonly Own[];
   /** Whether it names the module to load here, which may be a path from the folder of this file: `import`, `require`. */

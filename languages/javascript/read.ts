@@ -1,5 +1,5 @@
 import { readCommandString } from "../command-string.ts";
-import type { CommandLine, Comment, Hole, Origin, Range, Reading, Site, Source, Use, Write } from "../site.ts";
+import type { CommandLine, Comment, Hole, Origin, Parsed, Range, Reading, Site, Source, Use, Write } from "../site.ts";
 import { againstOf } from "./against.ts";
 import { findChains } from "./chains.ts";
 import { argumentOf, fixedReason, isSpecifier, nameOf, outcomeOf, scopeOf, type Argument } from "./facts.ts";
@@ -8,6 +8,7 @@ import { File } from "./file.ts";
 import { child, children, dottedName, isCall, isNode, rangeOf, unwrap, type Node, type Place } from "./nodes.ts";
 import { findGiven } from "./given-sites.ts";
 import { isOverridable } from "./overridable.ts";
+import { findParsed, type ParsedPlace } from "./parsed.ts";
 import { findPaths } from "./paths.ts";
 import { findStores } from "./stores.ts";
 import { readName, readNumber, readRawTemplate, readText, sourceRange, type Text } from "./text.ts";
@@ -50,6 +51,7 @@ class EstreeSite implements Site {
   readonly shape: Site["shape"];
   readonly origin: Origin | null;
   readonly write: Write | null;
+  readonly parsed: Parsed | null;
   readonly #file: File;
   readonly #place: Place;
   readonly #text: Text | null;
@@ -58,7 +60,7 @@ class EstreeSite implements Site {
   #argument: Argument | null | undefined;
   #holes: readonly Hole[] | undefined;
 
-  constructor(file: File, place: Place, text: Text | null, written: Written | null = null) {
+  constructor(file: File, place: Place, text: Text | null, written: Written | null = null, parsed: ParsedPlace | null = null) {
     this.#file = file;
     this.#place = place;
     this.#text = text;
@@ -68,6 +70,8 @@ class EstreeSite implements Site {
     this.shape = text?.shape ?? "call";
     this.origin = text?.origin ?? written?.origin ?? null;
     this.write = written?.write ?? null;
+    this.parsed = parsed?.parsed ?? null;
+    if (parsed) this.#known.fixed = parsed.fixed ?? fixedReason(place);
   }
 
   get zone(): Site["zone"] {
@@ -216,7 +220,8 @@ function writtenSites(file: File): readonly Site[] {
     const { value, holes, origin, name, call, alsoRead } = write;
     return new EstreeSite(file, place, null, { value, holes, origin, name, callee: dottedName(child(place.node, "callee")), target: write.target, write: { call, chain: names, alsoRead, statement } });
   });
-  return [...own, ...reaching];
+  const parsed = findParsed(file, writes).map((found) => new EstreeSite(file, found.place, null, null, found));
+  return [...own, ...reaching, ...parsed];
 }
 
 function isRawTemplate({ key, up }: Place): boolean {

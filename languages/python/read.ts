@@ -1,13 +1,14 @@
 import { readCommandString } from "../command-string.ts";
 import type { Reading, Site, Source } from "../site.ts";
 import { readGiven } from "./given-sites.ts";
+import { readParsed } from "./parsed.ts";
 import { readNumbers } from "./number-site.ts";
 import { Program } from "./program.ts";
 import { PythonSite } from "./string-site.ts";
 import { readWrites } from "./writes.ts";
 
 /**
- * Reads the strings of a Python file, and its calls that write files.
+ * Reads the strings of a Python file, and its calls that write files or parse them.
  * Nothing is parsed before it is asked for, and of a site only its place is known before a rule asks for more.
  */
 export function readPython(source: Source): Reading {
@@ -29,7 +30,8 @@ export function readPython(source: Source): Reading {
 
 function read(source: Source, program: Program): readonly Site[] {
   const strings = program.groups.map((group) => new PythonSite(source, program, group));
-  return [...strings, ...readNumbers(source, program), ...readCommands(source, program, strings), ...readGiven(source, program), ...readWrites(source, program)];
+  const writes = readWrites(source, program);
+  return [...strings, ...readNumbers(source, program), ...readCommands(source, program, strings), ...readGiven(source, program), ...writes, ...readParsed(source, program, writes)];
 }
 
 // What calls have in them that hand a line to a shell.
