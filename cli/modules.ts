@@ -68,7 +68,7 @@ export interface Existing {
 
 const noDatabaseSettings = "the program's own settings for this connection are for a person to choose";
 
-const callNames: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port"];
+const callNames: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath", "targetHost", "bindHost", "port", "loadConfig"];
 const addable: readonly CallName[] = ["projectPath", "homePath", "tempPath", "findBinary", "searchPath"];
 const folderCalls: readonly CallName[] = ["projectPath", "homePath", "tempPath"];
 

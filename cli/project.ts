@@ -38,10 +38,20 @@ export function openProject(root: string, files: readonly string[], settings: Se
     hosts,
     keptVariables,
     has: (path) => existsSync(join(root, path)),
+    textOf(path) {
+      const file = readTextFile(root, path);
+      return isTrouble(file) ? null : file.text;
+    },
+    filesWith: (pattern) => files.filter((path) => holds(root, path, pattern)),
     sitesOf: (path) => sitesOf(root, path, settings),
     moduleFor: (language, source, calls) => modules.moduleFor(language, source, calls),
     nameHost: (name, address) => hosts.take({ name, address }),
   };
+}
+
+function holds(root: string, path: string, pattern: RegExp): boolean {
+  const raw = readRawFile(root, path);
+  return !isTrouble(raw) && hasCandidate(raw.bytes, pattern);
 }
 
 function sitesOf(root: string, path: string, settings: Settings): readonly Site[] {

@@ -42,6 +42,11 @@ const steps: readonly Step[] = [
     body: "config.local.json keeps the host of this machine; elsewhere it is 127.0.0.1 until somebody sets another.",
   },
   {
+    rules: ["env-config"],
+    subject: "Read the configuration in layers",
+    body: "The file that is checked in comes first, over it config.local.json, over that the environment.",
+  },
+  {
     rules: ["env-prefix"],
     subject: "Give environment variables the project's prefix",
     body: "What is read falls back to the old name, so that machines that set it go on working; what the project sets itself has the new name alone.",

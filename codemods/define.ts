@@ -1,6 +1,6 @@
 import type { Spelling } from "../languages/call.ts";
 import type { Finding, PortabilityRule } from "../rules/define.ts";
-import type { Site, Source } from "../languages/site.ts";
+import type { Range, Site, Source } from "../languages/site.ts";
 import { left, type Left } from "../languages/writer.ts";
 import type { Project } from "./project.ts";
 
@@ -18,10 +18,16 @@ export interface ExampleLine {
   readonly value: string;
 }
 
+/** Calls that must be taken out in the same go, and why it is left where they stay. */
+export interface Without {
+  readonly calls: readonly Range[];
+  readonly otherwise: string;
+}
+
 /** What takes the place of a finding. */
 export type Decision =
   /** The part of the value from `start` to `end` is computed. */
-  | { readonly kind: "same" | "changes"; readonly start: number; readonly end: number; readonly spelling: Spelling; readonly host?: Host }
+  | { readonly kind: "same" | "changes"; readonly start: number; readonly end: number; readonly spelling: Spelling; readonly host?: Host; readonly without?: Without }
   /** The statement goes. */
   | { readonly kind: "changes"; readonly remove: true }
   /** The environment variable gets another name: what is read falls back to the old one. */

@@ -20,6 +20,10 @@ export interface Project {
   has(path: string): boolean;
   /** The sites of a file, by its path from the project root: none where it cannot be read. */
   sitesOf(path: string): readonly Site[];
+  /** The text of a file, or null where there is none to read. */
+  textOf(path: string): string | null;
+  /** The files of the project whose text matches a pattern somewhere. */
+  filesWith(pattern: RegExp): readonly string[];
   /** The module that rewritten code of a language calls, for a file that makes these calls. */
   moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
   /** Environment variables that some place goes on reading under the old name alone, each with that place. */

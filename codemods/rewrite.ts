@@ -5,6 +5,7 @@ import type { LanguageName, Site, Source } from "../languages/site.ts";
 import { isLeft, left, type Left, type Module, type Order, type Rename } from "../languages/writer.ts";
 import type { Finding } from "../rules/define.ts";
 import type { Decision, ExampleLine, Host } from "./define.ts";
+import { carryOut, keepSaved } from "./enclosed.ts";
 import { codemods } from "./index.ts";
 import type { Project } from "./project.ts";
 import { writers } from "./writers.ts";
@@ -40,11 +41,16 @@ interface Group {
  * An edit after which the file would not parse is left.
  */
 export function rewrite(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
+  const decisions = findings.map((finding) => codemods.get(finding.rule)?.decide(finding, project, source) ?? left("no codemod knows this rule"));
+  return carryOut(findings, keepSaved(findings, decisions), (some) => make(source, findings, some, project));
+}
+
+function make(source: Source, findings: readonly Finding[], decisions: readonly Decision[], project: Project): readonly Answer[] {
   const answers: Answer[] = [];
   const groups = new Map<Site, Group>();
   const renames: { readonly index: number; readonly rename: Rename }[] = [];
   findings.forEach((finding, index) => {
-    const decision = codemods.get(finding.rule)?.decide(finding, project, source) ?? left("no codemod knows this rule");
+    const decision = decisions[index] ?? left("nothing is decided");
     if (isLeft(decision)) answers[index] = decision;
     else if ("remove" in decision) answers[index] = remove(finding.site, source.text);
     else if ("line" in decision) answers[index] = { kind: decision.kind, edit: null, also: [], hosts: [], lines: [decision.line], calls: new Set() };

@@ -7,6 +7,8 @@ export type Call =
   | { readonly name: "findBinary" | "port"; readonly argument: string }
   | { readonly name: "targetHost"; readonly argument: string | null }
   | { readonly name: "searchPath" | "bindHost" }
+  /** The configuration in layers, with this file of the project as the first. */
+  | { readonly name: "loadConfig"; readonly file: string }
   /** The host that the project's own settings of its database give, which is `localhost` where nothing else is set. */
   | { readonly name: "databaseHost" }
   /** The absolute path of a file or folder of the project, computed from the place of this file alone: for lines that imports depend on. */

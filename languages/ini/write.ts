@@ -63,6 +63,7 @@ function spell(part: Piece | Call, source: Source): string | Left {
     case "targetHost":
     case "bindHost":
     case "databaseHost":
+    case "loadConfig":
     case "port":
       return left("supervisor cannot call a function");
   }

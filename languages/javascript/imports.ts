@@ -9,6 +9,8 @@ export interface Need {
   readonly specifier: string;
   /** The names that its exports have; `*` stands for the whole module under `whole`. */
   readonly names: readonly string[];
+  /** Other names for those that the file may well have given away. */
+  readonly aliases?: Readonly<Partial<Record<string, string>>>;
   readonly whole?: string;
   /** Whether the whole module is imported as `* as`. */
   readonly isNamespace?: boolean;
@@ -46,10 +48,13 @@ export class Imports {
     for (const name of need.names) {
       const local = this.#existing(facts, name, need.whole !== undefined);
       if (local !== null) reached.set(name, this.#isShadowed(local.name, local.fact) ? taken(local.name) : local.path);
-      else if (this.#outlook.occurrences(need.whole ?? name).length > 0) reached.set(name, taken(need.whole ?? name));
       else {
-        missing.push(name);
-        reached.set(name, need.whole ?? name);
+        const free = [need.whole ?? name, need.aliases?.[name]].find((candidate) => candidate !== undefined && this.#outlook.occurrences(candidate).length === 0);
+        if (free === undefined) reached.set(name, taken(need.whole ?? name));
+        else {
+          missing.push(free === name || need.whole !== undefined ? name : renamed(name, free, facts.find((fact) => fact.names.length > 0)?.kind ?? this.#kind));
+          reached.set(name, free);
+        }
       }
     }
     if (missing.length > 0) this.#introduce(need, missing, facts);
@@ -101,6 +106,10 @@ export class Imports {
     const what = whole ?? `{ ${names.join(", ")} }`;
     this.#lines.push(this.#kind === "import" ? `import ${what} from ${from}${semicolon}` : `const ${what} = require(${from})${semicolon}`);
   }
+}
+
+function renamed(name: string, local: string, kind: "import" | "require"): string {
+  return kind === "import" ? `${name} as ${local}` : `${name}: ${local}`;
 }
 
 function taken(name: string): Left {

@@ -64,6 +64,8 @@ function callText(call: Call, site: Site, hand: Hand): string {
       return `${hand.nameOf(call.name)}(${quoted(call.argument, hand.quote)})`;
     case "targetHost":
       return `${hand.nameOf(call.name)}(${call.argument === null ? "" : quoted(call.argument, hand.quote)})`;
+    case "loadConfig":
+      return `${hand.nameOf(call.name)}(${quoted(call.file, hand.quote)})`;
     case "searchPath":
     case "bindHost":
     case "databaseHost":

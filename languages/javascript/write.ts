@@ -45,7 +45,7 @@ function writeAll(source: Source, orders: readonly Order[], module: Module, outl
       nameOf: (call) => spelled(names.get(exportName(module, call))),
       ownFile: (path) => ownFile(source.path, path, system, spelled(own?.values().next().value), quoteOf(order.site, source.text) ?? style.quote),
     };
-    return { edit: editOf(order, hand, source.text, outlook), also: callsOf(order.spelling).length > 0 || needsOwnFile(order.spelling) ? also : [] };
+    return { edit: editOf(order, hand, source.text, outlook, /\.[cm]?tsx?$/iu.test(source.path)), also: callsOf(order.spelling).length > 0 || needsOwnFile(order.spelling) ? also : [] };
   });
 }
 
@@ -61,7 +61,7 @@ function systemOf({ path }: Source, module: Module, outlook: Outlook): System {
 function refusal(source: Source, { site, spelling }: Order, module: Module, system: System, outlook: Outlook): Left | null {
   // Another text may stand where no call can.
   if (site.fixed !== null && !(site.specifier === true && spelling.every((part) => typeof part === "string"))) return left(site.fixed);
-  if (site.shape === "call" && site.value !== HOLE) return left("a call that writes is not a string");
+  if (site.shape === "call" && site.value !== HOLE && !site.parsed) return left("a call that writes is not a string");
   if (holesOf(spelling).some((index) => isUnwritten(site, index))) return left("what it begins with is not written here");
   const calls = callsOf(spelling);
   if (calls.length > 0 && system === "require") {
@@ -83,6 +83,8 @@ function needOf(source: Source, module: Module, orders: readonly Order[], outloo
   return {
     specifier: specifierOf(source.path, module, outlook.imports),
     names: [...new Set(orders.flatMap(({ spelling }) => callsOf(spelling)).map((call) => exportName(module, call)))],
+    // Many a function that reads the configuration is called so.
+    aliases: { [exportName(module, "loadConfig")]: "loadLayeredConfig" },
     matches: (specifier) => meansModule(specifier, source.path, module),
   };
 }
@@ -139,8 +141,10 @@ function quoteOf({ range }: Site, text: string): string | null {
   return quote === '"' || quote === "'" ? quote : null;
 }
 
-function editOf({ site, spelling }: Order, hand: Hand, text: string, outlook: Outlook): Edit {
-  const expression = spell(spelling, site, hand);
+function editOf({ site, spelling }: Order, hand: Hand, text: string, outlook: Outlook, isTyped: boolean): Edit {
+  const call = spell(spelling, site, hand);
+  // What loadConfig gives is not of any type: what follows, `as Station`, has to go a step further.
+  const expression = site.parsed && isTyped ? `${call} as unknown` : call;
   const around = outlook.around(site.range);
   if (around === "attribute") return { range: site.range, text: `{${expression}}` };
   // A line that begins with a backtick would go on with the line before it.

@@ -65,6 +65,7 @@ function spell(part: Piece | Call, source: Source): string | Left {
     case "targetHost":
     case "bindHost":
     case "databaseHost":
+    case "loadConfig":
     case "port":
       return left("a makefile reads no configuration");
   }

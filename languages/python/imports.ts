@@ -56,7 +56,17 @@ export class Imports {
       if (imported) return imported.alias ?? name;
     }
     const qualifier = this.#qualifier();
-    return qualifier === null ? name : `${qualifier}.${name}`;
+    return qualifier === null ? (this.#alias(call) ?? name) : `${qualifier}.${name}`;
+  }
+
+  /** The other name that a function gets whose own is that of many a function which it serves. */
+  #alias(call: CallName): string | null {
+    return call === "loadConfig" && this.#isTaken(this.functionName(call)) ? "load_layered_config" : null;
+  }
+
+  /** Whether the file gives a name to anything but the module. */
+  #isTaken(name: string): boolean {
+    return this.#program.scopes.all.some(({ bindings }) => bindings.get(name)?.values.some(({ node }) => node?.type !== "ImportStatement" || !this.#isOfModule(node, name)));
   }
 
   /** Why a function of the module cannot be called by its name here, or null. */
@@ -67,24 +77,23 @@ export class Imports {
     }
     const local = this.localName(call);
     const [name = local] = local.split(".");
-    const isTaken = this.#program.scopes.all.some(({ bindings }) =>
-      bindings.get(name)?.values.some(({ node }) => node?.type !== "ImportStatement" || !this.#isOfModule(node, name)),
-    );
     // A name that a function imports for itself further down is not there yet.
     const own = this.#program.scopes.functionOf(site);
     const isLate = own.kind === "function" && own.bindings.get(name)?.values.every(({ node }) => node !== null && node.to > site.from) === true;
-    return isTaken || isLate ? left(`the name '${name}' is taken in this file`) : null;
+    return this.#isTaken(name) || isLate ? left(`the name '${name}' is taken in this file`) : null;
   }
 
   /** The edits that make functions of the module callable at these places. */
   editsFor(calls: ReadonlySet<CallName>, sites: readonly PyNode[]): readonly Edit[] | Left {
     if (this.#isOwn) return [];
-    const names = [...calls].map((call) => this.functionName(call)).sort();
+    const aliases = new Map([...calls].map((call) => [this.functionName(call), this.#alias(call)]));
+    const names = [...aliases.keys()].sort();
     const limit = Math.min(this.#statements.length, ...sites.map((site) => this.#statementAround(site)));
     const top = this.#found();
     if (this.#qualifier() !== null && !top.some(({ isFrom, module }) => isFrom && means(module, this.#source.path, this.#module.file))) return [];
     const own = top.filter(({ isFrom, module }) => isFrom && means(module, this.#source.path, this.#module.file));
-    const missing = names.filter((name) => !own.some((found) => found.isStar || found.names.some((item) => item.name === name)));
+    const isThere = (name: string): boolean => own.some((found) => found.isStar || found.names.some((item) => item.name === name));
+    const missing = names.filter((name) => !isThere(name)).map((name) => (aliases.get(name) == null ? name : `${name} as ${aliases.get(name) ?? ""}`));
     if (own.some((found) => this.#statements.indexOf(found.node) > limit)) return left("the module is imported below the line that would need it");
     const target = own.find(({ isStar }) => !isStar);
     if (missing.length === 0) return [];

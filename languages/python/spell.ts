@@ -164,6 +164,8 @@ function spellCall(call: Call, style: Style, place: Place): string | null {
       return `${place.nameOf(call.name)}(${literal(call.argument, single)})`;
     case "targetHost":
       return `${place.nameOf(call.name)}(${call.argument === null ? "" : literal(call.argument, single)})`;
+    case "loadConfig":
+      return `${place.nameOf(call.name)}(${literal(call.file, single)})`;
     case "databaseHost":
       return `${place.nameOf(call.name)}()[${literal("host", single)}]`;
     case "searchPath":

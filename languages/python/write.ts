@@ -48,7 +48,14 @@ function draft(order: Order, group: Group | undefined, program: Program, imports
   const expression = spellExpression(spelling, { program, file: source.path, site, group, nameOf: (call) => imports.localName(call), takesParts });
   if (typeof expression !== "string") return expression;
   const needsOs = callsIn(spelling).some((call) => call.name === "fromOwnFile" || ("path" in call && call.path.length > 0 && !takesParts(call.name)));
-  return { edit: { range: [group.node.from, group.node.to], text: expression }, group, calls, needsOs, own: ownFolder(spelling) };
+  return { edit: editOf(site, group, expression, program.text), group, calls, needsOs, own: ownFolder(spelling) };
+}
+
+/** Where a statement opens a file for one that reads it, the second takes the place of both. */
+function editOf({ parsed }: Site, { node }: Group, expression: string, text: string): Edit {
+  if (!parsed?.around) return { range: [node.from, node.to], text: expression };
+  const { whole, inner } = parsed.around;
+  return { range: whole, text: text.slice(inner[0], node.from) + expression + text.slice(node.to, inner[1]) };
 }
 
 /** An expression that holds no string, as what a call can stand for. */

@@ -169,6 +169,7 @@ function spell(item: Piece | Call, root: Prelude | null, program: Program, text:
     case "targetHost":
     case "bindHost":
     case "databaseHost":
+    case "loadConfig":
     case "port":
       return left("a script reads no configuration yet");
   }

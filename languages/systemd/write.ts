@@ -58,6 +58,7 @@ function spell(part: Piece | Call, site: Site, source: Source): string | Left {
     case "targetHost":
     case "bindHost":
     case "databaseHost":
+    case "loadConfig":
     case "port":
       return left("a unit cannot call a function");
   }

@@ -52,6 +52,7 @@ function spell(part: Piece | Call, site: Site, source: Source, start: number): s
     case "targetHost":
     case "bindHost":
     case "databaseHost":
+    case "loadConfig":
     case "port":
       return left(yamlFixed);
   }

@@ -52,7 +52,8 @@ describe.each(pages().filter((page) => page.startsWith("docs/rules/env-")))("%s"
   test("shows diffs that the codemod writes", () => {
     const shown = diffs.flatMap(({ code }) => shownFiles(code));
     const before = Object.fromEntries(shown.flatMap(({ file, before: text }) => (text === null ? [] : [[file, text]])));
-    const root = station({ ...(renaming[0] ? { "eslint.config.js": config(renaming[0].code) } : {}), ...before, ...named(befores) });
+    const chosen = renaming[0] ?? settings[0];
+    const root = station({ ...named(given), ...(chosen ? { "eslint.config.js": config(chosen.code) } : {}), ...before, ...named(befores) });
     const { stdout, stderr } = run(root, "migrate", "--changes", "--only", rule);
     expect(stderr).toBe("");
     const written = trimmed(stdout).split(/^diff --git .*\n(?:new file mode .*\n)?/mu);

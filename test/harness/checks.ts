@@ -42,8 +42,9 @@ export function checkCaret(text: string, { site, match, range, message }: Findin
   const found = site.value.slice(match.start, match.end);
   const problems: string[] = [];
   // A write is named by its call, and its target may be known from elsewhere in the file. What a call gives has the name of its variable.
-  const isNamed = site.write === null && site.value !== HOLE;
-  const named = isNamed ? found : site.write === null ? (site.name ?? found) : found || (site.name ?? "");
+  // A file that is read whole may be named elsewhere as well.
+  const isNamed = site.write === null && site.value !== HOLE && !site.parsed;
+  const named = site.parsed ? (match.data["config"] ?? "") : isNamed ? found : site.write === null ? (site.name ?? found) : found || (site.name ?? "");
   const spoken = [named, named.replaceAll(HOLE, "…"), named.replace(new RegExp(`${HOLE}+`, "gu"), "…")].some((one) => message.includes(`'${one}'`));
   if (!spoken) problems.push(`the message does not name '${named}': ${message}`);
   if (message.includes(HOLE)) problems.push(`the message holds the mark of a piece that is not known: ${message}`);

@@ -17,7 +17,7 @@ import { readSettings } from "../../../settings.ts";
 
 const rules = [userPath, homebrewPath, privateIp] as readonly PortabilityRule[];
 const settings = readSettings({});
-const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, has: () => false, sitesOf: () => [], moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
+const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, has: () => false, sitesOf: () => [], filesWith: () => [], textOf: () => null, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
 
 function migrate(text: string, path = "Makefile"): { readonly after: string; readonly reasons: readonly string[] } {
   const source = { path, text, zone: "script" } as const;

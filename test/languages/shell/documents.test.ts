@@ -59,7 +59,7 @@ describe("a here-document is read by the name of its file", () => {
 });
 
 describe("what a here-document expands is the shell's to write", () => {
-  const project: Project = { settings: readSettings({}), origin: { root: "/home/ann/app", home: "/home/ann" }, has: () => false, sitesOf: () => [], moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
+  const project: Project = { settings: readSettings({}), origin: { root: "/home/ann/app", home: "/home/ann" }, has: () => false, sitesOf: () => [], filesWith: () => [], textOf: () => null, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
   const migrate = (text: string): string => {
     const source = { path: "run.sh", text: `PROJECT_ROOT="$(cd "$(dirname "$0")" && pwd)"\n${text}`, zone: "script" } as const;
     const findings = readShell(source).sites.flatMap((site) => [...findIn(rule as PortabilityRule, site, source.text, project.settings, { path: source.path, project: null })]);

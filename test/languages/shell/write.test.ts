@@ -13,7 +13,7 @@ import { readSettings } from "../../../settings.ts";
 import { runBash, sourceOf } from "./shell.ts";
 
 const settings = readSettings(undefined);
-const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null, has: () => false, sitesOf: () => [] };
+const project: Project = { settings, origin: { root: "/Users/ann/app", home: "/Users/ann" }, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null, has: () => false, sitesOf: () => [], filesWith: () => [], textOf: () => null };
 
 interface Rewritten {
   readonly text: string;

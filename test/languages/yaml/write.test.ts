@@ -18,7 +18,7 @@ import { readSettings } from "../../../settings.ts";
 
 const rules = [userPath, privateIp] as readonly PortabilityRule[];
 const settings = readSettings({});
-const project: Project = { settings, origin: { root: "/home/ann/app", home: "/home/ann" }, has: () => false, sitesOf: () => [], moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
+const project: Project = { settings, origin: { root: "/home/ann/app", home: "/home/ann" }, has: () => false, sitesOf: () => [], filesWith: () => [], textOf: () => null, moduleFor: () => ({ file: "", names: {} }), nameHost: () => null };
 
 function migrate(text: string, path = "docker-compose.yml"): { readonly after: string; readonly reasons: readonly string[] } {
   const source = { path, text, zone: "config" } as const;
