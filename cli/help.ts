@@ -31,6 +31,9 @@ as it is; only .gitignore and .env.example get lines.
 
   --yes, -y        take what is proposed, ask nothing and write
   --prefix NAME    what names of environment variables begin with, such as APP_
+  --guards         also scripts to start, check and back up the project on
+                   another machine, its RUNBOOK.md, deploy/server.env.example
+                   and portability.smoke.json
   --check          only say what is missing or does not fit together
   -h, --help       this text
 

@@ -42,6 +42,10 @@ export interface Look {
   readonly origin: Origin | null;
   /** Names with the prefix by names without. */
   readonly newNames: Readonly<Record<string, string>>;
+  /** Variables of hosts that a migration will ask for; none unless the project is to be brought up elsewhere. */
+  readonly hosts: readonly string[];
+  /** Whether scripts, runbook and the rest are asked for, or were before. */
+  readonly wantsGuards: boolean;
   readonly facts: ProjectFacts;
   /** The environment variables that programs read. */
   readonly variables: readonly Variable[];

@@ -45,13 +45,17 @@ function groupsOf(variables: readonly Variable[]): readonly (readonly [file: str
   return [...groups];
 }
 
-/** `NAME=value`, with what programs use anyway unless that is a secret or only true on one machine. */
-function lineOf({ name, otherwise }: Variable): string {
-  return `${name}=${exampleOf(name, otherwise)}`;
+/**
+ * `NAME=value`, with what programs use anyway unless that is a secret or only true on one machine. Where the program has a
+ * value of its own that cannot be told, the line is a comment: many programs take an empty variable for one that is set.
+ */
+export function lineOf({ name, otherwise }: Variable): string {
+  const value = exampleOf(name, otherwise);
+  return `${value === "" && otherwise !== null && otherwise !== "" ? "#" : ""}${name}=${value}`;
 }
 
 /** A text with blocks of lines at its end. */
-function appended(text: string, blocks: readonly (readonly string[])[]): string {
+export function appended(text: string, blocks: readonly (readonly string[])[]): string {
   const ending = text.includes("\r\n") ? "\r\n" : "\n";
   return blocks
     .filter((lines) => lines.length > 0)

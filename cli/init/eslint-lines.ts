@@ -2,8 +2,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isTrouble } from "../finding-record.ts";
 import { readTextFile } from "../text-file.ts";
-import { textOf } from "./config-files.ts";
+import { defaultConfigFile, textOf } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
+import { portsOf } from "./ports.ts";
 
 /** What makes the checks available in a project. */
 const installCommand = "npm install --save-dev eslint eslint-plugin-portability";
@@ -36,7 +37,8 @@ export function eslintLines(look: Look): Part {
   const configs = files.filter((file) => configName.test(file));
   const legacy = files.find((file) => legacyName.test(file));
   if (configs.length > 0) {
-    const lacking = configs.filter((file) => look.isPackage && !hasRules && !loading.test(textOf(root, file)));
+    // One that we wrote gets the plugin as soon as that is installed.
+    const lacking = configs.filter((file) => look.isPackage && !hasRules && !loading.test(textOf(root, file)) && (hasPackage || !textOf(root, file).startsWith(head)));
     const ours = hasPackage ? lacking.flatMap((file) => withPlugin(root, file)) : [];
     const todo = lacking.filter((file) => !ours.some((one) => one.file === file)).map((file) => `${file} does not have the plugin. Add these lines to it:\n${linesFor(textOf(root, file), file, look)}`);
     const [main = ""] = configs;
@@ -70,14 +72,23 @@ function linesFor(text: string, file: string, look: Look): string {
   return `${load}\n  …\n${spread}${settingsLines(look, "  ", false)}`.trimEnd();
 }
 
+/** The one file of JSON in which the ports of the project's programs stand, where there is no other. */
+function layeredFile(look: Look): string | null {
+  const files = [...new Set(portsOf(look).flatMap(({ file }) => (file.endsWith(".json") && file !== defaultConfigFile ? [file] : [])))];
+  return look.settings.config.length === 0 && files.length === 1 ? (files[0] ?? null) : null;
+}
+
 /** The settings of this project, as an item of the list; empty where there is nothing to say. */
-function settingsLines({ settings, origin, newNames, hasPrefix }: Look, indent: string, isNew: boolean): string {
+function settingsLines(look: Look, indent: string, isNew: boolean): string {
+  const { settings, origin, newNames, hasPrefix } = look;
   const lines: string[] = [];
   if (settings.chosenPrefix !== null && (isNew || !hasPrefix)) {
     lines.push(`prefix: ${JSON.stringify(settings.chosenPrefix)},`);
     const names = Object.entries(newNames);
     if (names.length > 0) lines.push("// New names by their old ones; 'portability migrate --changes' gives them.", "variables: {", ...names.map(([old, to]) => `  ${old}: ${JSON.stringify(to)},`), "},");
   }
+  const layered = isNew ? layeredFile(look) : null;
+  if (layered !== null) lines.push("// The file that config.local.json and variables go over.", `config: [${JSON.stringify(layered)}],`);
   if (origin !== null && settings.origins === null) lines.push("// The machine that the code was written on.", `origins: { root: ${JSON.stringify(origin.root)}, home: ${JSON.stringify(origin.home)} },`);
   if (lines.length === 0) return "";
   const inner = lines.map((line) => `${indent}      ${line}\n`).join("");

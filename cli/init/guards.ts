@@ -49,7 +49,7 @@ const guards: readonly Guard[] = [
 ];
 
 /** The line by which a script is known as a copy of ours. */
-const mark = "# From eslint-plugin-portability; this file is part of the project now.";
+export const mark = "# From eslint-plugin-portability; this file is part of the project now.";
 
 /** The scripts for a project, with its settings in them. They stand in `scripts/`; it is for the caller not to overwrite one. */
 export function guardFiles(facts: GuardFacts): readonly GuardFile[] {

@@ -6,6 +6,7 @@ import { usesColor } from "../report-text.ts";
 import { parse, UsageError } from "../usage.ts";
 import { meetPerson, type Person } from "./ask.ts";
 import type { Addition, Part } from "./define.ts";
+import { hasGuards } from "./guard-scripts.ts";
 import { choosePrefix, lookAt } from "./look.ts";
 import { planEquipment } from "./plan.ts";
 import { readPrefix } from "./prefix.ts";
@@ -40,7 +41,7 @@ export async function init(args: readonly string[], cwd: string, print: (text: s
   const checkout = await openCheckout(cwd, [], "stop");
   const person = values.check || values.yes ? null : meetPerson();
   try {
-    const plan = await planFor(checkout, wanted, person);
+    const plan = await planFor(checkout, wanted, values.guards === true, person);
     if (values.check) {
       print(renderCheck(plan));
       return plan.additions.length + plan.todo.length > 0 ? lacking : complete;
@@ -58,11 +59,13 @@ export async function init(args: readonly string[], cwd: string, print: (text: s
   }
 }
 
-async function planFor(checkout: Checkout, wanted: string | null, person: Person | null): Promise<Part> {
+async function planFor(checkout: Checkout, wanted: string | null, withGuards: boolean, person: Person | null): Promise<Part> {
   const chosen = choosePrefix(checkout, wanted);
   const isAsked = person !== null && (chosen.by === "variables" || chosen.by === "nothing");
   const prefix = isAsked ? await person.prefix(chosen.prefix) : chosen.prefix;
-  return planEquipment(await lookAt(checkout, prefix === chosen.prefix && chosen.by === "variables" ? chosen : { prefix, by: isAsked ? "you" : chosen.by }));
+  const isKnown = withGuards || hasGuards(checkout.root);
+  const wantsGuards = isKnown || (await person?.agrees("Scripts to start, check and back it up on other machines, with a runbook?", false)) === true;
+  return planEquipment(await lookAt(checkout, prefix === chosen.prefix && chosen.by === "variables" ? chosen : { prefix, by: isAsked ? "you" : chosen.by }, wantsGuards));
 }
 
 /** Files are only added, or get lines at their end: what is not committed stays as it is, so that nobody is asked for a clean work tree. */

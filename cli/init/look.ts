@@ -1,4 +1,5 @@
 import { subjectOf } from "../../detectors/environment.ts";
+import { exampleFilePattern } from "../../detectors/example-file.ts";
 import { isLeft } from "../../languages/writer.ts";
 import type { PortabilityRule } from "../../rules/define.ts";
 import envDocumented from "../../rules/env-documented.ts";
@@ -6,6 +7,7 @@ import noFixedPort from "../../rules/no-fixed-port.ts";
 import type { Settings } from "../../settings.ts";
 import { homePaths, type Checkout } from "../checkout.ts";
 import { isRepository } from "../git.ts";
+import { plan as planMigration } from "../migrate.ts";
 import { gatherFacts } from "../project-facts.ts";
 import { namesOf, openProject } from "../project.ts";
 import { UsageError } from "../usage.ts";
@@ -44,7 +46,7 @@ export function choosePrefix({ root, files, settings }: Checkout, wanted: string
 }
 
 /** Looks at a project. Nothing of it is run but its ESLint configuration. */
-export async function lookAt(checkout: Checkout, { prefix, by }: Prefix): Promise<Look> {
+export async function lookAt(checkout: Checkout, { prefix, by }: Prefix, wantsGuards: boolean): Promise<Look> {
   const { root, files, settings: shared, config } = checkout;
   const settings: Settings = { ...shared, prefix, chosenPrefix: by === "nothing" ? null : prefix };
   const facts = gatherFacts(root, files, telling, settings);
@@ -63,9 +65,18 @@ export async function lookAt(checkout: Checkout, { prefix, by }: Prefix): Promis
     hasPrefix: shared.chosenPrefix !== null,
     origin: isLeft(origin) ? null : origin,
     newNames: settings.chosenPrefix === null ? {} : await newNames(checkout, settings),
+    hosts: wantsGuards ? await hostsOf({ ...checkout, settings, config: null }) : [],
+    wantsGuards,
     facts,
     variables: variablesOf(root, files, settings, facts),
   };
+}
+
+/** The variables of hosts that code asks for once it is migrated, by the lines that an example file would get. */
+async function hostsOf(checkout: Checkout): Promise<readonly string[]> {
+  const { config, rewritten } = await planMigration(checkout, { only: [], changes: false });
+  const lines = [...config, ...rewritten].filter(({ file }) => exampleFilePattern.test(file)).flatMap(({ after }) => after.split(/\r?\n/u));
+  return [...new Set(lines.flatMap((line) => new RegExp(`^(${checkout.settings.prefix}\\w+_HOST)=$`, "u").exec(line)?.[1] ?? []))];
 }
 
 /** What variables without the prefix could be called. Those of a database get the names that the scripts for databases read. */
