@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { packageFolder } from "../package-folder.ts";
 
 /** What the scripts must know of a project. Paths are relative to its root. */
 export interface GuardFacts {
@@ -83,16 +83,5 @@ function quoted(text: string): string {
 }
 
 function guardText(name: string): string {
-  return readFileSync(join(guardsFolder(), name), "utf8");
-}
-
-/** `guards/` of this package, from the sources as from the build. */
-function guardsFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "guards", "portability_lint.sh"))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error("The package lacks its folder 'guards'.");
-    folder = parent;
-  }
-  return join(folder, "guards");
+  return readFileSync(join(packageFolder(), "guards", name), "utf8");
 }
