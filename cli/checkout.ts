@@ -54,7 +54,7 @@ export async function openCheckout(cwd: string, paths: readonly string[], onBrok
   const root = projectRoot(cwd);
   const all = listFiles(root, []);
   const named = paths.map((path) => resolve(cwd, path));
-  const chosen = paths.length === 0 ? all : listFiles(root, named);
+  const chosen = named.every((path) => path === root) ? all : listFiles(root, named);
   const shared = { root, files: all.files, chosen: chosen.files, suppressions: readSuppressions(root) };
   try {
     const config = await loadEslintConfig(root, all.files);
