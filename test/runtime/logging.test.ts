@@ -42,6 +42,9 @@ function said({ command, extension, load, ask, text }: Program, files: Readonly<
   return { root, stderr };
 }
 
+const isPermitted = typeof namespaces() !== "string";
+if (!isPermitted) console.warn(`well-known folders are not tried: ${String(namespaces())}`);
+
 describe.each(PROGRAMS)("$name", (program) => {
   const { load, extension } = program;
   const dangling = { "config.local.json": { link: "gone" } };
@@ -59,7 +62,7 @@ describe.each(PROGRAMS)("$name", (program) => {
     expect(stderr.split(`${extension === "py" ? "" : extension === "sh" ? "portability: " : "PortabilityWarning: "}${message}`)).toHaveLength(2);
   });
 
-  test("a well-known folder that cannot be looked at", () => {
+  test.runIf(isPermitted || process.env["CI"] !== undefined)("a well-known folder that cannot be looked at", () => {
     const before = "mount -t tmpfs none /home && mkdir -p /home/linuxbrew/.linuxbrew && ln -s bin /home/linuxbrew/.linuxbrew/bin";
     expect(said(program, {}, { before }).stderr).toContain("/home/linuxbrew/.linuxbrew/bin cannot be looked at (ELOOP), and counts as missing.");
   });
