@@ -206,8 +206,9 @@ import os, shlex, sys, warnings
 warnings.simplefilter("ignore")
 from supervisor import datatypes, options
 conf = sys.argv[1]
+# Paths go out as the bytes that they are, whatever the locale.
 def say(*words):
-    print("\t".join(words))
+    getattr(sys.stdout, "buffer", sys.stdout).write(b"\t".join(map(os.fsencode, words)) + b"\n")
 # Folders for logs, socket and pid are made before the start, so that they may be missing here.
 def noted(path):
     path = os.path.expanduser(path)
@@ -253,7 +254,7 @@ for group in server.process_group_configs:
         file = next((one for one in files if os.path.exists(one)), None)
         if file is None:
             cut = " " in conf and os.path.dirname(conf).startswith(word)
-            say("missing", name, word + (" (a path with blanks stands in quotes: command=\"%(here)s/…\")" if cut else ""))
+            say("missing", name, word + (" (a path with blanks stands in quotes: command=\"%(here)s/...\")" if cut else ""))
         elif os.path.isdir(file) or not os.stat(file).st_mode & 0o111:
             say("locked", name, file)
 ' "$conf"

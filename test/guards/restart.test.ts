@@ -69,7 +69,8 @@ describe("restart.sh", () => {
     const project = make(supervisorConf(sleeper).replace("nodaemon=true", "nodaemon=false"));
     project.write("run/s.pid", `${process.pid}\n`);
     await execute(project.root, "python3", ["-c", "import socket; socket.socket(socket.AF_UNIX).bind('run/s.sock')"]);
-    expect(await project.restart()).toMatchObject({ code: 0, stdout: says("All programs run.") });
+    // As cron starts it: no home, no language, hardly a PATH.
+    expect(await execute("/", "env", ["-i", "PATH=/usr/bin:/bin", "dash", join(project.root, "scripts/restart.sh")])).toMatchObject({ code: 0, stdout: says("All programs run."), stderr: "" });
     expect((await project.restart(["--stop"])).code).toBe(0);
     expect((await execute(join(project.root, "ops"), "supervisord", ["-c", "../ops/supervisord.conf"])).code).toBe(0);
     await until(() => existsSync(join(project.root, "run/s.pid")));
@@ -91,7 +92,7 @@ describe("restart.sh", () => {
     };
     await configured(supervisorConf({ ...sleeper, worker: "command=/opt/homebrew/bin/python3 x.py", job: "command=no-such-program" }), "  job: no-such-program is not there\n  worker: /opt/homebrew/bin/python3 is not there\nInstall what is missing");
     await configured(supervisorConf({ api: 'command="%(here)s/supervisord.conf"' }), "supervisord.conf cannot be run");
-    await configured(supervisorConf({ api: "command=%(here)s/../run.sh" }), '/größtes is not there (a path with blanks stands in quotes: command="%(here)s/…")');
+    await configured(supervisorConf({ api: "command=%(here)s/../run.sh" }), '/größtes is not there (a path with blanks stands in quotes: command="%(here)s/...")');
     await configured(supervisorConf({ api: "command=sleep %(ENV_REC_SECONDS)s" }), "'ENV_REC_SECONDS'");
     await configured(supervisorConf({ api: "" }), "program section program:api does not specify a command");
     await configured(supervisorConf(sleeper).replace(/\[rpcinterface.*\n.*\n/u, ""), "it has no section [rpcinterface:supervisor] with the line");
