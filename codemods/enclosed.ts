@@ -24,6 +24,8 @@ export function carryOut(findings: readonly Finding[], decisions: readonly Decis
   findings.forEach(({ site }, index) => {
     if (site.parsed && "spelling" in (decisions[index] ?? {})) outer.set(index, site.parsed.around?.whole ?? site.range);
   });
+  const beside = [...outer.keys()].filter((index) => findings.some((other, at) => isBeside(findings[index], other) && !isLeft(decisions[at] ?? {})));
+  if (beside.length > 0) return carryOut(findings, decisions.map((decision, index) => (beside.includes(index) ? left("a string beside it is rewritten first") : decision)), make);
   const isInner = findings.map(({ site }, index) => [...outer].some(([other, range]) => other !== index && holds(range, site.range)));
   if (!isInner.includes(true)) return make(decisions);
   const together = make(decisions.map((decision, index) => (isInner[index] ? left("it goes with what reads the file") : decision)));
@@ -35,6 +37,12 @@ export function carryOut(findings: readonly Finding[], decisions: readonly Decis
   if (refused.size > 0) return carryOut(findings, decisions.map((decision, index) => refused.get(index) ?? decision), make);
   const alone = make(decisions.map((decision, index) => (outer.has(index) ? left("the others are asked for") : decision)));
   return together.map((answer, index) => (isInner[index] ? doneWith(alone[index]) : answer));
+}
+
+/** Have: `return json.load(file)["/Users/ann"]`, of which the string would be moved with the statement. */
+function isBeside(reading: Finding | undefined, { site }: Finding): boolean {
+  const around = reading?.site.parsed?.around;
+  return around != null && site !== reading?.site && holds(around.inner, site.range) && !holds(reading?.site.range ?? [0, 0], site.range);
 }
 
 function doneWith(alone: Answer | undefined): Rewrite {

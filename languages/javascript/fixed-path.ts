@@ -1,4 +1,6 @@
 import { posix } from "node:path";
+import { HOLE } from "../../detectors/hole.ts";
+import { isRootFinder, isRootName } from "../../detectors/root-name.ts";
 import type { Parsed } from "../site.ts";
 import type { File } from "./file.ts";
 import { child, children, closest, dottedName, identifierName, isCall, isClass, isFunction, isMember, keyName, literalText, placeAt, unwrap, type Node, type Place } from "./nodes.ts";
@@ -18,7 +20,14 @@ export function namedFile(place: Place, file: File): NamedFile | null {
   const certain = follow(place, file, 0);
   if (certain) return { ...certain, varies: false };
   const { value, origin, holes } = file.resolver.value(place);
-  return origin === null || holes.length > 0 || value.startsWith("~") ? null : { ...begin(value), given: [], varies: true };
+  const [head, other] = holes;
+  if (head) {
+    // Have: path.join(getProjectRoot(), "config", "station.json"), where another file knows the root.
+    const rest = value.slice(HOLE.length + 1);
+    const isRoot = !other && head.name !== null && (isRootName(head.name) || isRootFinder(head.name));
+    return isRoot && value.startsWith(`${HOLE}/`) && rest !== "" ? { path: rest, from: "root", given: [], varies: true } : null;
+  }
+  return origin === null || value.startsWith("~") ? null : { ...begin(value), given: [], varies: true };
 }
 
 /** The file that `require` or `import` names, relative to its own file. */

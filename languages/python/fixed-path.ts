@@ -1,10 +1,12 @@
 import { posix } from "node:path";
+import { HOLE } from "../../detectors/hole.ts";
+import { isRootFinder, isRootName } from "../../detectors/root-name.ts";
 import type { Parsed } from "../site.ts";
 import { callName, isJoin } from "./known.ts";
 import { ownPath } from "./own-file.ts";
 import type { Program } from "./program.ts";
 import { unwrapTarget } from "./targets.ts";
-import { ancestor, argumentsOf, textOf, type PyNode } from "./tree.ts";
+import { ancestor, argumentsOf, spelledName, textOf, type PyNode } from "./tree.ts";
 
 /** The file that an expression names. */
 export type NamedFile = Pick<Parsed, "path" | "from" | "given"> & {
@@ -21,7 +23,14 @@ export function namedFile(node: PyNode, program: Program, file: string): NamedFi
   const certain = follow(node, program, file, 0);
   if (certain) return { ...certain, varies: false };
   const { text, holes, literals } = program.values.of(node, "likely");
-  if (holes.length > 0 || literals.length === 0 || text.startsWith("~")) return null;
+  if (holes.length > 0) {
+    // Have: Path(get_project_root()) / "config" / "station.json", where another file knows the root.
+    const [head, other] = holes;
+    const name = head && !other ? (spelledName(head, program.text) ?? "").replace(/\(\)$/u, "") : "";
+    const rest = text.slice(HOLE.length + 1);
+    return text.startsWith(`${HOLE}/`) && rest !== "" && (isRootName(name) || isRootFinder(name)) ? { path: posix.normalize(rest), from: "root", given: [], varies: true } : null;
+  }
+  if (literals.length === 0 || text.startsWith("~")) return null;
   return { ...begin(text), given: [], varies: true };
 }
 

@@ -79,4 +79,13 @@ describe("a configuration in layers", () => {
     await portability(root, "migrate", "--write", "--changes", "--allow-dirty", "own.py");
     expect(readFileSync(join(root, "own.py"), "utf8")).toContain('print(load_config("config/station.json"))');
   });
+
+  test("waits for a string that would be moved with the statement", async () => {
+    const code = (name: string): string => `import json\n\nwith open("config/station.json") as source:\n    values = {${name}: json.load(source)}\n`;
+    const root = checkout({ ...files, "near.py": code('"/Users/ann/station/config/station.json"'), "eslint.config.js": files["eslint.config.js"].replace("prefix:", 'origins: { root: "/Users/ann/station" }, prefix:') });
+    await portability(root, "migrate", "--write", "--changes", "near.py");
+    expect(readFileSync(join(root, "near.py"), "utf8")).toContain('    values = {project_path("config/station.json"): json.load(source)}');
+    await portability(root, "migrate", "--write", "--changes", "--allow-dirty", "near.py");
+    expect(readFileSync(join(root, "near.py"), "utf8")).toContain('\nvalues = {project_path("config/station.json"): load_config("config/station.json")}');
+  });
 });
