@@ -81,8 +81,8 @@ export function port(name: string): number {
 /**
  * The whole configuration: the layers `default`, `local` and `page`, each over the one before.
  * Objects are merged, everything else is replaced; `null` is a value. What a layer holds must be a
- * key of `default`, if that holds any, and of its type; `null` and empty objects leave it open. The
- * keys `__proto__`, `constructor` and `prototype` are left out.
+ * key of `default`, if that holds any but `runtime`, and of its type; `null` and empty objects leave
+ * it open. The keys `__proto__`, `constructor` and `prototype` are left out.
  *
  * @param file is for programs that have files; in a page it is an error.
  * @returns an object of its own for each call.
@@ -323,6 +323,8 @@ function misfits(layer: Layer, lower: Layer, isClosed: boolean): string[] {
   const problems: string[] = [];
   const compare = (values: object, below: object, path: Path): void => {
     const known = Object.keys(below);
+    // `runtime` is the module's own, and says nothing of what else there is.
+    const isOpen = !isClosed || known.every((key) => path.length === 0 && key === "runtime");
     for (const [key, value] of Object.entries(values)) {
       const inner = [...path, key];
       const expected = own(below, key);
@@ -330,7 +332,7 @@ function misfits(layer: Layer, lower: Layer, isClosed: boolean): string[] {
       const isRuntime = path.length === 0 && key === "runtime";
       if (runtimeKind(inner) !== undefined || (isRuntime && !(isObject(value) && isObject(expected)))) continue;
       if (expected === undefined) {
-        if (isClosed && known.length > 0) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
+        if (!isOpen) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
       } else if (isObject(value) && isObject(expected)) {
         compare(value, expected, inner);
       } else if (value !== null && expected !== null && kindOf(value) !== kindOf(expected)) {

@@ -222,8 +222,8 @@ export function port(name) {
  * The whole configuration: config.default.json, or another file in its place, then
  * config.local.json, then the environment, each over what is below it. Objects are merged,
  * everything else is replaced; `null` is a value. What config.local.json holds must be of the type
- * that it has below, and a key of config.default.json if that file holds any; `null` and empty
- * objects leave it open. The keys `__proto__`, `constructor` and `prototype` are left out.
+ * that it has below, and a key of config.default.json if that file holds any but `runtime`; `null`
+ * and empty objects leave it open. The keys `__proto__`, `constructor` and `prototype` are left out.
  *
  * A variable is the prefix and the key's path in upper case, joined by `_`; `runtime` is left out
  * of it: `APP_TARGET_HOST` is runtime.target_host, `APP_DATABASE_POOL_SIZE` is database.pool_size
@@ -539,6 +539,8 @@ function misfits(layer, lower, isClosed) {
   const problems = [];
   const compare = (values, below, path) => {
     const known = Object.keys(below);
+    // `runtime` is the module's own, and says nothing of what else there is.
+    const isOpen = !isClosed || known.every((key) => path.length === 0 && key === "runtime");
     for (const [key, value] of Object.entries(values)) {
       const inner = [...path, key];
       const expected = own(below, key);
@@ -546,7 +548,7 @@ function misfits(layer, lower, isClosed) {
       const isRuntime = path.length === 0 && key === "runtime";
       if (runtimeKind(inner) !== undefined || (isRuntime && !(isObject(value) && isObject(expected)))) continue;
       if (expected === undefined) {
-        if (isClosed && known.length > 0) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
+        if (!isOpen) problems.push(`${sourceIn(layer, inner)} is no key of ${lower.file}, which has ${some(known)}.`);
       } else if (isObject(value) && isObject(expected)) {
         compare(value, expected, inner);
       } else if (value !== null && expected !== null && kindOf(value) !== kindOf(expected)) {

@@ -260,8 +260,8 @@ def load_config(file: str | os.PathLike[str] | None = None) -> dict[str, object]
     That is config.default.json, or another file in its place, then config.local.json, then the
     environment, each over what is below it. Objects are merged, everything else is replaced;
     ``null`` is a value. What config.local.json holds must be of the type that it has below, and a
-    key of config.default.json if that file holds any; ``null`` and empty objects leave it open.
-    The keys ``__proto__``, ``constructor`` and ``prototype`` are left out.
+    key of config.default.json if that file holds any but ``runtime``; ``null`` and empty objects
+    leave it open. The keys ``__proto__``, ``constructor`` and ``prototype`` are left out.
 
     A variable is the prefix and the key's path in upper case, joined by ``_``; ``runtime`` is
     left out of it: ``APP_TARGET_HOST`` is runtime.target_host, ``APP_DATABASE_POOL_SIZE`` is
@@ -641,6 +641,8 @@ def _misfits(layer: _Layer, lower: _Layer, *, is_closed: bool) -> list[str]:
     problems: list[str] = []
 
     def compare(values: dict[str, object], below: dict[str, object], path: _Path) -> None:
+        # runtime is the module's own, and says nothing of what else there is.
+        is_open = not is_closed or all((*path, key) == ("runtime",) for key in below)
         for key, value in values.items():
             inner = (*path, key)
             inside, expected = _object_or_none(value), below.get(key)
@@ -650,7 +652,7 @@ def _misfits(layer: _Layer, lower: _Layer, *, is_closed: bool) -> list[str]:
             if _runtime_kind(inner) is not None or (inner == ("runtime",) and not is_object):
                 continue
             if key not in below:
-                if is_closed and below:
+                if not is_open:
                     place = _source_in(layer, inner)
                     problems.append(f"{place} is no key of {lower.file}, which has {_some(below)}.")
             elif inside is not None and inside_below is not None:
