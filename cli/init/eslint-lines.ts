@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isTrouble } from "../finding-record.ts";
 import { readTextFile } from "../text-file.ts";
-import { defaultConfigFile, textOf } from "./config-files.ts";
+import { textOf } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
-import { portsOf } from "./ports.ts";
+import { layeredFile } from "./ports.ts";
 
 /** What makes the checks available in a project. */
 const installCommand = "npm install --save-dev eslint eslint-plugin-portability";
@@ -72,12 +72,6 @@ function linesFor(text: string, file: string, look: Look): string {
   return `${load}\n  …\n${spread}${settingsLines(look, "  ", false)}`.trimEnd();
 }
 
-/** The one file of JSON in which the ports of the project's programs stand, where there is no other. */
-function layeredFile(look: Look): string | null {
-  const files = [...new Set(portsOf(look).flatMap(({ file }) => (file.endsWith(".json") && file !== defaultConfigFile ? [file] : [])))];
-  return look.settings.config.length === 0 && files.length === 1 ? (files[0] ?? null) : null;
-}
-
 /** The settings of this project, as an item of the list; empty where there is nothing to say. */
 function settingsLines(look: Look, indent: string, isNew: boolean): string {
   const { settings, origin, newNames, hasPrefix } = look;
@@ -87,7 +81,7 @@ function settingsLines(look: Look, indent: string, isNew: boolean): string {
     const names = Object.entries(newNames);
     if (names.length > 0) lines.push("// New names by their old ones; 'portability migrate --changes' gives them.", "variables: {", ...names.map(([old, to]) => `  ${old}: ${JSON.stringify(to)},`), "},");
   }
-  const layered = isNew ? layeredFile(look) : null;
+  const layered = isNew && settings.config.length === 0 ? layeredFile(look) : null;
   if (layered !== null) lines.push("// The file that config.local.json and variables go over.", `config: [${JSON.stringify(layered)}],`);
   if (origin !== null && settings.origins === null) lines.push("// The machine that the code was written on.", `origins: { root: ${JSON.stringify(origin.root)}, home: ${JSON.stringify(origin.home)} },`);
   if (lines.length === 0) return "";

@@ -1,6 +1,7 @@
+import picomatch from "picomatch";
 import { portOwner } from "../../detectors/port.ts";
 import noFixedPort from "../../rules/no-fixed-port.ts";
-import { textOf } from "./config-files.ts";
+import { defaultConfigFile, textOf } from "./config-files.ts";
 import type { Look } from "./define.ts";
 import type { Service } from "./services.ts";
 
@@ -33,6 +34,15 @@ export function portsOf(look: Pick<Look, "root" | "facts" | "settings" | "variab
     found.set(owner, { owner, number: otherwise, file: files[0] ?? "", line: null, variable: name });
   }
   return [...found.values()].sort((a, b) => Number(a.number) - Number(b.number));
+}
+
+/** The file of JSON with the project's ports that variables go over, or are to go over: the one that the settings name, else the only one. */
+export function layeredFile(look: Pick<Look, "root" | "facts" | "settings" | "variables">): string | null {
+  const files = [...new Set(portsOf(look).flatMap(({ file }) => (file.endsWith(".json") ? [file] : [])))];
+  const { config } = look.settings;
+  const isNamed = config.length > 0 ? picomatch([...config], { dot: true }) : null;
+  const named = isNamed ? files.filter((file) => isNamed(file)) : files.filter((file) => file !== defaultConfigFile);
+  return named.length === 1 ? (named[0] ?? null) : null;
 }
 
 /** The port that a service listens on: the one that has its name, or the one that its files alone name. */

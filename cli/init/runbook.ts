@@ -1,7 +1,7 @@
 import { isThere, textOf } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 import { healthUrl, type Deployment } from "./deployment.ts";
-import type { Port } from "./ports.ts";
+import { layeredFile, type Port } from "./ports.ts";
 import { serverEnvFile } from "./server-env.ts";
 
 /** The page that says how a project is brought up. */
@@ -26,7 +26,7 @@ function runbookText(look: Look, found: Deployment, scripts: readonly string[]):
 function opening({ name }: Deployment): string {
   return `# Runbook: ${name}
 
-How this project is brought up on a machine that has never seen it: Debian or Ubuntu, by a user who may use sudo. \`portability init --guards\` wrote this page from what stands in the code. It is the project's own now: correct it, and add what no program can see.
+How this project is brought up on a machine that has never seen it: Debian or Ubuntu, by a user who may use sudo. \`portability init --guards\` wrote this page from what stands in the code. It is the project's own now: correct it, and add what no program can see. It holds for code that \`portability migrate\` has mended.
 
 Clone the repository into any folder, as the user that is to run it, and go there: all commands are meant for that folder.
 `;
@@ -108,11 +108,9 @@ function ports(look: Look, found: Deployment): string {
   return `## Ports\n\n${table(["Port", "Whose", "Written in", "Another one by"], rows)}`;
 }
 
-/** Whether setting the variable of a port has an effect: a program reads it, or the layers over the file where it is written. */
-function isRead({ variables, files, root }: Look, { variable, file }: Port): boolean {
-  if (variables.some(({ name }) => name === variable)) return true;
-  const call = new RegExp(`\\bload_?config\\(\\s{0,9}["']${file.replaceAll(/[.*+?^$()[\]{}|\\]/gu, "\\$&")}["']`, "iu");
-  return files.some((path) => /\.(?:py|[cm]?[jt]s)$/u.test(path) && call.test(textOf(root, path)));
+/** Whether setting the variable of a port has an effect, at least once the code is migrated: a program reads it, or it goes over the file where the port is written. */
+function isRead(look: Look, { variable, file }: Port): boolean {
+  return look.variables.some(({ name }) => name === variable) || file === layeredFile(look);
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -6,6 +6,7 @@ import { isThere } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 import type { Deployment } from "./deployment.ts";
 import { appended, lineOf } from "./env-example.ts";
+import { layeredFile } from "./ports.ts";
 import type { Variable } from "./variables.ts";
 
 /** The variables of a server, to be filled in there. */
@@ -16,7 +17,8 @@ const head = `# Settings of a server. On the server: cp ${serverEnvFile} .env &&
 `;
 
 /** The example of a server's variables: what programs read, the hosts that a migration will ask for, and what the scripts for the database need. */
-export function serverEnv({ root, settings, variables, newNames, hosts }: Look, { hasDatabase }: Deployment): Part {
+export function serverEnv(look: Look, { hasDatabase, ports }: Deployment): Part {
+  const { root, settings, variables, newNames, hosts } = look;
   const before = isThere(root, serverEnvFile) ? readTextFile(root, serverEnvFile) : null;
   if (before !== null && isTrouble(before)) return part({ todo: [`${serverEnvFile} ${before.reason}, so that it cannot be completed.`] });
   const text = before?.text ?? head;
@@ -27,6 +29,9 @@ export function serverEnv({ root, settings, variables, newNames, hosts }: Look, 
   const names = new Set(variables.map(({ name }) => nameOf(name)));
   const asked = hosts.filter(isMissing);
   if (asked.length > 0) blocks.push(["# Hosts of other services, which code asks the shared module for: 127.0.0.1 for what runs on the same machine", ...asked.map((name) => `${name}=`)]);
+  const layered = layeredFile(look);
+  const moved = ports.flatMap(({ file, variable, number }) => (file === layered && variable !== null && isMissing(variable) ? [`#${variable}=${number}`] : []));
+  if (moved.length > 0) blocks.push([`# Other ports than those in ${layered ?? ""}, once 'portability migrate --changes' has had it read in layers`, ...moved]);
   const ofDatabase = ["DB_HOST=127.0.0.1", "DB_PORT=5432", "DB_NAME=", "DB_USER=", "DB_PASS=", "DB_SSLMODE="].map((line) => `${settings.prefix}${line}`).filter((line) => isMissing(line.split("=")[0] ?? "") && !names.has(line.split("=")[0] ?? ""));
   if (hasDatabase && ofDatabase.length > 0) blocks.push(["# The database, for scripts/db_backup.sh and scripts/db_restore.sh", ...ofDatabase]);
   const after = appended(text, blocks);
