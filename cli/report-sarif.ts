@@ -46,7 +46,7 @@ function resultsOf(file: string, records: readonly FindingRecord[], text: string
     const id = `portability/${record.rule}`;
     const index = indexes.get(id);
     const shown = shownLines(record, lineAt);
-    const fingerprint = hashOf(record.rule, shown);
+    const fingerprint = hashOf(record.rule, shown ?? record.text);
     const occurrence = seen.get(fingerprint) ?? 0;
     seen.set(fingerprint, occurrence + 1);
     return {
@@ -71,12 +71,17 @@ function resultsOf(file: string, records: readonly FindingRecord[], text: string
   });
 }
 
-/** The lines of a finding without what is secret in them, or null where there is no text. */
+/** Beyond that nobody reads a line, and each of a thousand findings in it would repeat it. */
+const longestLine = 1_000;
+const mostLines = 20;
+
+/** The lines of a finding without what is secret in them, or null where there is no text, or too much. */
 function shownLines(record: FindingRecord, lineAt: (line: number) => string | undefined): string | null {
+  if (record.endLine - record.line >= mostLines) return null;
   const lines: string[] = [];
   for (let number = record.line; number <= record.endLine; number++) {
     const line = lineAt(number);
-    if (line === undefined) return null;
+    if (line === undefined || line.length > longestLine) return null;
     const start = number === record.line ? record.column - 1 : 0;
     const end = number === record.endLine ? record.endColumn - 1 : line.length;
     lines.push(maskedLine(line, [start, end], { above: lineAt(number - 1) ?? "", isIni: record.language === "ini", ...hiding(record) }));
@@ -85,8 +90,8 @@ function shownLines(record: FindingRecord, lineAt: (line: number) => string | un
 }
 
 /** What stays as long as the rule and the words of the line do: a line may move, be indented otherwise, or get another secret. */
-function hashOf(rule: string, shown: string | null): string {
-  const words = (shown ?? "").split(/\s+/u).filter((word) => word !== "");
+function hashOf(rule: string, shown: string): string {
+  const words = shown.split(/\s+/u).filter((word) => word !== "");
   return createHash("sha256").update(JSON.stringify([rule, words.join(" ")])).digest("hex").slice(0, 32);
 }
 

@@ -102,6 +102,14 @@ describe("--format sarif", async () => {
     expect([wrong, stderr]).toEqual([2, "portability: --silenced needs --format sarif.\n"]);
   });
 
+  test("repeats no line that is too long to read", async () => {
+    const addresses = Array.from({ length: 200 }, (_, index) => `"192.168.7.${index + 1}"`).join(", ");
+    const { results, text } = await sarif(checkout({ "all.py": `ALL = [${addresses}]\n` }), "--only", "no-private-ip");
+    expect([results.length, new Set(results.map(({ partialFingerprints }) => partialFingerprints["portability/v1"])).size]).toEqual([200, 200]);
+    expect(text).not.toContain("contextRegion");
+    expect(text.length).toBeLessThan(500_000);
+  });
+
   test("tells troubles as notifications", async () => {
     const { code, invocations, results } = await sarif(checkout({ ...service, "broken.py": 'x = ("/Users/ann/greenhouse/data"\n' }), "--only", "no-user-path");
     expect([code, results.length, invocations[0]?.executionSuccessful]).toEqual([2, 2, false]);
@@ -115,6 +123,18 @@ describe("a part of the project", () => {
     const whole = (await report(root)).findings;
     expect(whole.map(({ left }) => left)).toEqual([null, "'camera' is already the name of another address"]);
     expect((await report(join(root, "b"), ".")).findings).toEqual(whole.slice(1));
+  });
+
+  test("is told of variables what the whole is told, which are read elsewhere", async () => {
+    const root = checkout({
+      "a/main.py": 'import os\nPASSWORD = os.environ["DB_PASS"]\n',
+      "b/start.sh": "#!/bin/sh\nexport DB_PASS=x\npython3 a/main.py\n",
+      "package.json": "{}\n",
+      "eslint.config.js": 'module.exports = [{ settings: { portability: { prefix: "APP_", variables: { DB_PASS: "APP_DB_PASS" } } } }];\n',
+    });
+    const whole = (await report(root)).findings;
+    expect(whole.map(({ file, rule, left }) => [file, rule, left])).toEqual([["a/main.py", "env-prefix", null], ["b/start.sh", "env-prefix", null]]);
+    expect((await report(root, "b")).findings).toEqual(whole.slice(1));
   });
 });
 
