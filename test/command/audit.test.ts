@@ -78,7 +78,7 @@ describe("reports", () => {
     expect(stdout).toMatch(/^\|.*\|$/mu);
   });
 
-  test.each(["text", "json", "markdown", "sarif", "github"])("as %s tell no secret that stands beside a finding", async (format) => {
+  test.each(["text", "json", "markdown", "github"])("as %s tell no secret that stands beside a finding", async (format) => {
     const secret = "hunter2-correct-horse";
     const root = checkout({
       "app.py": `connect(password="${secret}", host="192.168.86.42")\nAPI_TOKEN = "${secret}"; ROOT = "/Users/ann/greenhouse"\n`,

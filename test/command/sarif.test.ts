@@ -98,8 +98,7 @@ describe("--format sarif", async () => {
     const { results, code } = await sarif(checkout({ "src/known.py": files["src/known.py"], "eslint-suppressions.json": files["eslint-suppressions.json"] }), "--silenced");
     expect([code, results.map(({ suppressions }) => suppressions)]).toEqual([0, [[{ kind: "inSource", status: "accepted", justification: "by contract" }], [{ kind: "external", status: "accepted" }]]]);
     expect((await sarif(root, "--silenced")).results.filter(({ suppressions }) => !suppressions)).toEqual(run.results);
-    const { code: wrong, stderr } = await portability(root, "audit", "--silenced");
-    expect([wrong, stderr]).toEqual([2, "portability: --silenced needs --format sarif.\n"]);
+    expect(await portability(root, "audit", "--silenced")).toEqual({ code: 2, stdout: "", stderr: "portability: --silenced needs --format sarif.\n" });
   });
 
   test("repeats no line that is too long to read", async () => {
@@ -157,9 +156,9 @@ describe("--output", () => {
   const outside = keptFolder();
 
   test("writes any format to a file, in new folders too, and over itself with the same result", async () => {
-    for (const [format, file] of [["sarif", "reports/deep/a.sarif"], ["json", "reports/a.json"]] as const) {
+    for (const [format, file, often] of [["sarif", "reports/deep/a.sarif", 1], ["json", "reports/a.json", 2]] as const) {
       const printed = await portability(root, "audit", "--format", format);
-      for (let times = 0; times < 2; times++) {
+      for (let times = 0; times < often; times++) {
         expect(await portability(root, "audit", "--format", format, "--output", file)).toEqual({ code: 1, stdout: `4 findings in 1 file, 0 troubles: ${file}\n`, stderr: "" });
         expect(readFileSync(join(root, file), "utf8")).toBe(printed.stdout);
       }
@@ -186,9 +185,9 @@ describe("--output", () => {
 describe("--fail-on", () => {
   test("decides about the exit code", async () => {
     const root = checkout(service);
-    const codes = async (): Promise<readonly (number | null)[]> => Promise.all(["findings", "trouble", "nothing", "all"].map(async (what) => (await portability(root, "audit", "--fail-on", what)).code));
-    expect(await codes()).toEqual([1, 0, 0, 2]);
+    const code = async (what: string): Promise<number | null> => (await portability(root, "audit", "--only", "no-user-path", "--fail-on", what)).code;
+    expect([await code("trouble"), await code("all")]).toEqual([0, 2]);
     writeFileSync(join(root, "broken.py"), 'x = ("/Users/ann/greenhouse/data"\n');
-    expect(await codes()).toEqual([2, 2, 0, 2]);
+    expect([await code("trouble"), await code("nothing")]).toEqual([2, 0]);
   });
 });
