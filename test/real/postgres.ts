@@ -43,7 +43,9 @@ function unprivileged(): readonly [number, number] | null {
 
 const user = "station_admin";
 const password = "pass word's $1";
+/** What initdb made, kept as long as there are servers. */
 let template: { readonly folder: string; readonly data: string } | null = null;
+let servers = 0;
 
 /** Starts a new server with an empty cluster. `remove` it after the tests. */
 export async function startPostgres(): Promise<Postgres> {
@@ -66,9 +68,6 @@ export async function startPostgres(): Promise<Postgres> {
     chmodSync(secret, 0o644);
     run("initdb", "--pgdata", join(made, "data"), "--username", user, "--pwfile", secret, "--auth", "scram-sha-256", "--encoding", "UTF8", "--no-sync");
     template = { folder: made, data: join(made, "data") };
-    process.once("exit", () => {
-      rmSync(made, { recursive: true, force: true });
-    });
   }
   const folder = newFolder();
   const data = join(folder, "data");
@@ -93,6 +92,7 @@ export async function startPostgres(): Promise<Postgres> {
     return stdout.trimEnd();
   };
   start();
+  servers++;
   return {
     host: "127.0.0.1",
     port,
@@ -109,6 +109,9 @@ export async function startPostgres(): Promise<Postgres> {
     remove() {
       if (existsSync(join(data, "postmaster.pid"))) stop();
       rmSync(folder, { recursive: true, force: true });
+      if (--servers > 0 || !template) return;
+      rmSync(template.folder, { recursive: true, force: true });
+      template = null;
     },
   };
 }
