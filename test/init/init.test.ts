@@ -48,7 +48,7 @@ describe("the mirror app before its migration", () => {
     commitAll(root, "init");
     expect(await portability(root, "migrate", "--write")).toMatchObject({ code: 1, stderr: "" });
     const migrated = contents(join(fixture, "after"));
-    for (const file of ["jobs/nightly.py", "node/bridge.cjs", "scripts/backup.sh", "station/network.py"]) expect(readFileSync(join(root, file), "utf8"), file).toBe(migrated[file]);
+    for (const file of ["jobs/nightly.py", "tools/export-readings.mjs", "scripts/backup.sh", "station/network.py"]) expect(readFileSync(join(root, file), "utf8"), file).toBe(migrated[file]);
   });
 });
 
