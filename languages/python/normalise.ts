@@ -6,6 +6,8 @@ export function normalise(text: string): string {
   let result = text;
   // The parser takes `\` CR LF for an escaped CR and a line end.
   if (result.includes("\\\r\n")) result = result.replaceAll("\\\r\n", " \\\n");
+  // A form feed on a line of its own divides a file into pages.
+  if (result.includes("\f")) result = result.replace(/\f(?=[ \t\f]{0,80}(?:[\r\n]|$))/gu, " ");
   // Have: `20.`, `1.e5`
   result = result.replace(/(?<![\w.])(\d[\d_]*)\.(?=[^\w.]|$|[eE][+\-]?\d|[jJ]\b)/gu, "$10");
   // Have: `yield` with nothing behind it

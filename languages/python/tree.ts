@@ -103,11 +103,26 @@ function build(text: string): Tree {
     while (!cursor.nextSibling()) {
       if (!cursor.parent()) {
         const root = nodes[0] ?? new PyNode("Script", [0, text.length], null, 0);
-        return { text, root, nodes, strings, comments, error: problems[0] ? describe(problems[0], text) : null };
+        const problem = first(problems[0], strings.find((string) => isOpen(string, text)));
+        return { text, root, nodes, strings, comments, error: problem ? describe(problem, text) : null };
       }
       parent = parent?.parent ?? null;
     }
   }
+}
+
+function first(one: PyNode | undefined, other: PyNode | undefined): PyNode | undefined {
+  return one && other ? (other.from < one.from ? other : one) : (one ?? other);
+}
+
+/** Whether a string lacks its last quote: the parser lets a line end do as well. */
+function isOpen({ from, to }: PyNode, text: string): boolean {
+  const [, quote = ""] = /^[a-z]{0,3}("""|'''|["'])/iu.exec(text.slice(from, from + 6)) ?? [];
+  const inside = text.slice(text.indexOf(quote, from) + quote.length, to);
+  if (!inside.endsWith(quote)) return true;
+  let marks = 0;
+  while (inside.at(-quote.length - 1 - marks) === "\\") marks++;
+  return marks % 2 === 1;
 }
 
 function describe(node: PyNode, text: string): SyntaxProblem {

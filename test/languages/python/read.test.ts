@@ -200,11 +200,13 @@ describe("comments and errors", () => {
     "async def f():\n    async with a as b:\n        return [x async for x in y]\n",
     "x: tuple[*Ts]\n",
     "x = 'a\\\r\nb'\r\n",
+    "x = ['', \"\", r'\\\\', '\\\\', f'{d['a']}', rb'''a''', '\\'']\n",
+    "x = 1\n\f\ndef f():\n    pass\n\n\f \ny = 2\n",
   ])("%j parses", (text) => {
     expect(readPython(sourceOf(text)).error).toBeNull();
   });
 
-  it.each(["x = (1,\n", "def f(:\n    pass\n", "x = = 1\n", "if x\n    pass\n"])("%j does not parse", (text) => {
+  it.each(["x = 'a\n", "x = 'a\\'\n", 'x = f"a\ny = "b"\n', "x = (1,\n", "def f(:\n    pass\n", "x = = 1\n", "if x\n    pass\n"])("%j does not parse", (text) => {
     expect(readPython(sourceOf(text)).error).toMatchObject({ message: expect.stringMatching(/^invalid syntax/u) as string });
   });
 });
