@@ -53,7 +53,8 @@ export class SiteSourceCode extends TextSourceCodeBase<{
 
   /** The sites of the file, read now, for the path and zone that the rule knows. */
   sites(source: Omit<Source, "text">): readonly Site[] {
-    return this.#read({ ...source, text: this.text }).sites;
+    const { sites, error } = this.#read({ ...source, text: this.text });
+    return error ? withoutHalves(sites, error.offset) : sites;
   }
 
   /** Rules for JavaScript ask for this one before they look at a node. */
@@ -160,4 +161,10 @@ export function createLanguage(read: Read): Language<Types> {
       return new SiteSourceCode(String(file.body), ast, read);
     },
   };
+}
+
+/** The sites of a text that does not parse, without the one that the mistake is in, which somebody may just be typing. */
+function withoutHalves(sites: readonly Site[], mistake: number): readonly Site[] {
+  const halves = sites.filter(({ range: [start, end] }) => start <= mistake && mistake <= end);
+  return sites.filter(({ range }) => !halves.some((half) => half.range[0] <= range[0] && range[1] <= half.range[1]));
 }
