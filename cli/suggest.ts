@@ -1,42 +1,24 @@
-import type { UserPath } from "../detectors/user-path.ts";
+import { performance } from "node:perf_hooks";
 import { codemods } from "../codemods/index.ts";
-import { rewrite } from "../codemods/rewrite.ts";
+import { rewriteEach } from "../codemods/rewrite-each.ts";
 import { isLeft } from "../languages/writer.ts";
 import type { Suggest } from "../rules/eslint.ts";
-import noUserPath from "../rules/no-user-path.ts";
-import type { Settings } from "../settings.ts";
-import { listFiles, projectRoot } from "./files.ts";
-import { isTrouble } from "./finding-record.ts";
 import { hostKey } from "./local-config.ts";
-import { openProject, userPathsOf, type OpenProject } from "./project.ts";
-import { scanFile } from "./scan.ts";
+import { openProjects } from "./open-projects.ts";
 
-const projects = new Map<string, { settings: Settings; project: OpenProject }>();
+const projectAround = openProjects(() => performance.now());
 
-/** What the codemod would write for one finding, for an editor. The project is looked over once. */
-export const suggest: Suggest = (finding, source, cwd, settings) => {
-  const codemod = codemods.get(finding.rule);
-  if (!codemod) return null;
-  const [answer] = rewrite(source, [finding], projectAround(cwd, settings));
-  if (!answer || isLeft(answer) || answer.edit === null) return null;
-  const [host] = answer.hosts;
-  const needs = host ? `; config.local.json then needs "${hostKey(host)}": "${host.address}" in "runtime"` : "";
-  return { description: `${codemod.offer}${needs}`, edits: [answer.edit, ...answer.also] };
+/** What the codemods would write for each finding if it were the only one, for an editor. */
+export const suggest: Suggest = (findings, source, cwd, settings) => {
+  const known = findings.filter(({ rule }) => codemods.has(rule));
+  if (known.length === 0) return findings.map(() => null);
+  const around = projectAround(cwd, settings, source);
+  const answers = new Map(rewriteEach(around.source, known, around.project).map((answer, index) => [known[index], answer]));
+  return findings.map((finding) => {
+    const answer = answers.get(finding);
+    if (!answer || isLeft(answer) || answer.edit === null) return null;
+    const [host] = answer.hosts;
+    const needs = host ? `; config.local.json then needs "${hostKey(host)}": "${host.address}" in "runtime"` : "";
+    return { description: `${codemods.get(finding.rule)?.offer ?? ""}${needs}`, edits: [answer.edit, ...answer.also] };
+  });
 };
-
-function projectAround(cwd: string, settings: Settings): OpenProject {
-  const known = projects.get(cwd);
-  if (known?.settings === settings) return known.project;
-  const root = projectRoot(cwd);
-  const { files } = listFiles(root, []);
-  const paths: UserPath[] = [];
-  if (settings.origins === null) {
-    for (const file of files) {
-      const found = scanFile(root, file, [noUserPath], settings);
-      if (found && !isTrouble(found)) paths.push(...userPathsOf(found.findings));
-    }
-  }
-  const project = openProject(root, files, settings, paths);
-  projects.set(cwd, { settings, project });
-  return project;
-}

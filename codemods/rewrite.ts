@@ -41,8 +41,17 @@ interface Group {
  * An edit after which the file would not parse is left.
  */
 export function rewrite(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
+  return carryOut(findings, decisionsOn(source, findings, project), (some) => keepParsable(source, findings, make(source, findings, some, project)));
+}
+
+/** Rewrites findings of one file, whether or not it would parse then. */
+export function draft(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
+  return carryOut(findings, decisionsOn(source, findings, project), (some) => make(source, findings, some, project));
+}
+
+function decisionsOn(source: Source, findings: readonly Finding[], project: Project): readonly Decision[] {
   const decisions = findings.map((finding) => codemods.get(finding.rule)?.decide(finding, project, source) ?? left("no codemod knows this rule"));
-  return carryOut(findings, keepSaved(findings, decisions), (some) => make(source, findings, some, project));
+  return keepSaved(findings, decisions);
 }
 
 function make(source: Source, findings: readonly Finding[], decisions: readonly Decision[], project: Project): readonly Answer[] {
@@ -67,7 +76,7 @@ function make(source: Source, findings: readonly Finding[], decisions: readonly 
     const ofLanguage = [...groups].filter(([site]) => site.language === language);
     write(source, language, ofLanguage, project, answers);
   }
-  return keepParsable(source, findings, separate(answers));
+  return separate(answers);
 }
 
 /** Two strings of which one stands inside the other, in an expression that no writer took apart, cannot both be written: neither is. */
@@ -158,7 +167,8 @@ function literal(site: Site, start: number, end: number): Piece[] {
   return pieces;
 }
 
-function keepParsable(source: Source, findings: readonly Finding[], answers: readonly Answer[]): readonly Answer[] {
+/** Leaves what would make the file unreadable. */
+export function keepParsable(source: Source, findings: readonly Finding[], answers: readonly Answer[]): readonly Answer[] {
   // A text inside of the file may be of another language; what is written tells which one writes here.
   const language = findings.find((_, index) => !isLeft(answers[index] ?? left("")))?.site.language;
   if (language === undefined || answers.every(isLeft)) return answers;

@@ -14,8 +14,8 @@ export interface Suggestion {
   readonly edits: readonly Edit[];
 }
 
-/** Gives the suggestion for a finding in a file of the project around the folder `cwd`. */
-export type Suggest = (finding: Finding, source: Source, cwd: string, settings: Settings) => Suggestion | null;
+/** Gives the suggestions for findings in a file of the project around the folder `cwd`, in their order. */
+export type Suggest = (findings: readonly Finding[], source: Source, cwd: string, settings: Settings) => readonly (Suggestion | null)[];
 
 /** What a rule needs once there is something to look at: whoever only loads the plugin does not wait for it. */
 export interface Tools {
@@ -48,9 +48,12 @@ export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Too
         // A page has a Program and a Document in it.
         if (isDone) return;
         isDone = true;
-        for (const site of sitesOf(sourceCode, { ...source, zone }, readParsed)) {
-          for (const finding of findIn(rule, site, text, settings, { path: source.path, project: null })) report(context, finding, suggest(finding, { ...source, zone }, cwd, settings));
-        }
+        const where = { path: source.path, project: null };
+        const findings = sitesOf(sourceCode, { ...source, zone }, readParsed).flatMap((site) => [...findIn(rule, site, text, settings, where)]);
+        if (findings.length === 0) return;
+        // All at once: what it takes to look at a file is done once for them.
+        const suggestions = suggest(findings, { ...source, zone }, cwd, settings);
+        for (const [index, finding] of findings.entries()) report(context, finding, suggestions[index] ?? null);
       };
       // Roots of ESTree and HTML, of JSON and HTML, of Markdown, and ours.
       return { Program: check, Document: check, root: check, [rootType]: check };

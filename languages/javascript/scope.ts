@@ -54,6 +54,8 @@ export interface Outlook {
 const require = createRequire(import.meta.url);
 let morph: Morph | undefined;
 let project: Project | undefined;
+/** The file that is held. One text is looked at again for each thing that an editor offers. */
+let held: { readonly name: string; readonly text: string; readonly file: SourceFile; readonly outlook: Outlook } | undefined;
 
 /** Looks at a file with ts-morph, which is loaded now and holds one file at a time. */
 export function look<Result>(path: string, text: string, use: (outlook: Outlook) => Result): Result {
@@ -66,12 +68,13 @@ export function look<Result>(path: string, text: string, use: (outlook: Outlook)
   });
   // Plain JavaScript may hold JSX whatever its extension says.
   const name = `/${path.replace(/\.[cm]?js$/iu, ".jsx")}`;
-  const file = project.createSourceFile(name, text, { overwrite: true });
-  try {
-    return use(outlookOf(file, morph.ts));
-  } finally {
-    file.forget();
+  if (held?.name !== name || held.text !== text) {
+    held?.file.forget();
+    held = undefined;
+    const file = project.createSourceFile(name, text, { overwrite: true });
+    held = { name, text, file, outlook: outlookOf(file, morph.ts) };
   }
+  return use(held.outlook);
 }
 
 function outlookOf(file: SourceFile, ts: typeof TypeScript): Outlook {

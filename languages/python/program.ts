@@ -62,3 +62,11 @@ export class Program {
     return results;
   }
 }
+
+let last: Program | undefined;
+
+/** The program of a text: the one before, where the same text is asked for again, to be read and then to be written. */
+export function programOf(text: string): Program {
+  if (last?.text !== text) last = new Program(text);
+  return last;
+}

@@ -3,7 +3,7 @@ import type { Reading, Site, Source } from "../site.ts";
 import { readGiven } from "./given-sites.ts";
 import { readParsed } from "./parsed.ts";
 import { readNumbers } from "./number-site.ts";
-import { Program } from "./program.ts";
+import { programOf, type Program } from "./program.ts";
 import { PythonSite } from "./string-site.ts";
 import { readWrites } from "./writes.ts";
 
@@ -14,7 +14,7 @@ import { readWrites } from "./writes.ts";
 export function readPython(source: Source): Reading {
   let program: Program | undefined;
   let sites: readonly Site[] | undefined;
-  const parsed = (): Program => (program ??= new Program(source.text));
+  const parsed = (): Program => (program ??= programOf(source.text));
   return {
     get sites() {
       return (sites ??= read(source, parsed()));

@@ -6,7 +6,7 @@ import { isLeft, left, type Left, type Module, type Order, type Writer, type Wri
 import { isPathObject } from "./given.ts";
 import type { Group } from "./group.ts";
 import { Imports } from "./imports.ts";
-import { Program } from "./program.ts";
+import { programOf, type Program } from "./program.ts";
 import { renamePython } from "./rename.ts";
 import { spellExpression } from "./spell.ts";
 import { parsePython } from "./tree.ts";
@@ -23,7 +23,7 @@ interface Draft {
 /** Writes calls as Python expressions, with the imports they need. */
 export const pythonWriter: Writer = {
   write(source, orders, module) {
-    const program = new Program(source.text);
+    const program = programOf(source.text);
     const imports = new Imports(program, source, module);
     const groups = new Map(program.groups.map((group) => [`${group.node.from}-${group.node.to}`, group]));
     const drafts = separate(orders.map((order) => draft(order, groups.get(order.site.range.join("-")) ?? expressionAt(order.site, program), program, imports, source, module)));

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Call, Piece, Spelling } from "../call.ts";
 import { changedPart, type Changed } from "../changed-part.ts";
 import type { Edit } from "../edit.ts";
-import type { Range, Site } from "../site.ts";
+import type { Range, Site, Source } from "../site.ts";
 import { isLeft, left, type Left, type Order, type Writer, type Written } from "../writer.ts";
 import { correctedVariable, isCorrection } from "./correction.ts";
 import { folderExpression, preludeOf, rootExpression, type Prelude } from "./prelude.ts";
@@ -17,8 +17,7 @@ import { walk } from "./walk.ts";
 /** Spells calls with what a shell expands: `"$PROJECT_ROOT/data"`, `"$HOME/logs"`, `"$(command -v jq)"`. */
 export const shellWriter: Writer = {
   write(source, orders) {
-    const program = new Program(source);
-    walk(program);
+    const program = walked(source);
     const corrected = orders.filter((order) => isCorrection(order, program)).flatMap(({ site }) => (isOwn(site) && site.fixed === null ? (correctedVariable(site, program) ?? []) : []));
     const own = rootVariable(program) ?? corrected.reduce<RootVariable | null>((first, one) => (first && first.offset < one.offset ? first : one), null);
     let made: Prelude | null | undefined;
@@ -33,6 +32,16 @@ export const shellWriter: Writer = {
   rename: renameShell,
   check: (source) => parseShell(source.text).error,
 };
+
+let last: Program | undefined;
+
+/** A script that was walked over: the one before, where an editor asks for the next thing to be written in it. */
+function walked(source: Source): Program {
+  if (last?.source.path === source.path && last.source.text === source.text) return last;
+  last = new Program(source);
+  walk(last);
+  return last;
+}
 
 // Have: ROOT=$(pwd)   Want: ROOT="$(cd -- "$(dirname -- "$0")/.." && pwd)"
 function correct(site: ShellSite, program: Program): Written | Left {
