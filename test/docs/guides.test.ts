@@ -1,9 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
+import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
+import { languageFiles } from "../../languages/files.ts";
 import { cleanEnv } from "../cli/project.ts";
+import { settingsOf, spelledOut } from "../editor/settings.ts";
+import { languageIdOf } from "../editor/vscode.ts";
 import { announced, fileOf, ownFileOf, placed, reportsOn } from "./lint.ts";
 import { linesOf, matching, type Line } from "./lines.ts";
 import { blocksOf, home, readPage, type Block } from "./page.ts";
@@ -89,14 +92,30 @@ describe("docs/settings.md", () => {
 });
 
 describe("docs/editors.md", () => {
-  test("has settings that can be read, and that the README repeats", () => {
-    const [own, readme] = ["docs/editors.md", "README.md"].map((path) => {
-      const { code = "" } = blocksOf(readPage(path)).find(({ notation }) => notation === "jsonc") ?? {};
-      return ts.parseConfigFileTextToJson("settings.json", code) as { config: Record<string, unknown>; error?: unknown };
-    });
-    expect([own?.error, readme?.error]).toEqual([undefined, undefined]);
-    expect(own?.config["eslint.validate"]).toContain("ini");
-    expect(own?.config).toEqual(readme?.config);
+  const blocks = blocksOf(readPage("docs/editors.md"));
+  const of = (heading: string): Block[] => blocks.filter(({ under }) => under[0] === heading);
+
+  test("has settings for VS Code that the README repeats, and the fixture has", () => {
+    const own = settingsOf("docs/editors.md");
+    expect(own).toEqual(settingsOf("README.md"));
+    expect(readFileSync(join(home, "fixtures/mirror-app/.vscode/settings.json"), "utf8")).toBe(of("VS Code")[0]?.code);
+    expect(JSON.parse(readFileSync(join(home, "fixtures/mirror-app/.vscode/extensions.json"), "utf8"))).toEqual({ recommendations: ["dbaeumer.vscode-eslint"] });
+  });
+
+  test("names every language that VS Code has for files that our readers know", () => {
+    const validate = settingsOf("docs/editors.md")["eslint.validate"] as readonly string[];
+    const examples = languageFiles.flatMap(({ files }) => files.flatMap(spelledOut).map((glob) => glob.replaceAll("*", "x")));
+    expect(examples.length).toBeGreaterThan(60);
+    expect([...new Set(examples.map(languageIdOf))].filter((id) => !validate.includes(id))).toEqual([]);
+    for (const [, files = "", ids = ""] of readPage("docs/editors.md").matchAll(/^\| (`.*) \| (`.*) \|$/gmu)) {
+      for (const [, file = ""] of files.matchAll(/`([^`]+)`/gu)) expect(ids, file).toContain(`\`${languageIdOf(file.startsWith(".") && !file.startsWith(".env") ? `x${file}` : file)}\``);
+    }
+  });
+
+  test("has globs for JetBrains that find files of each language", () => {
+    const [block] = of("JetBrains");
+    const find = picomatch(block?.code.trim() ?? "");
+    for (const file of ["api/main.py", "tools/forecast.ts", "scripts/backup.sh", "ops/supervisord.conf", "a.ini", "a.service", "compose.yaml"]) expect(find(file), file).toBe(true);
   });
 });
 
