@@ -78,6 +78,9 @@ unless told to.
                      program does, such as taking out a save
   --only RULE        only this rule; may be given several times
   --patch FILE       save the diff
+  --summary FILE     save a summary for a pull request, in Markdown
+  --left FILE        save a page of what is left, each place with why and how it
+                     is done by hand, in Markdown
   --allow-dirty      write although git has changes that are not committed
   --commit           with --write: one commit for the shared module, then one
                      for each rule

@@ -112,6 +112,8 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
     commit: { type: "boolean" },
     check: { type: "string" },
     patch: { type: "string" },
+    summary: { type: "string" },
+    left: { type: "string" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(migrateHelp);
@@ -129,12 +131,22 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   clearProgress();
   const look = { color: usesColor(process.stdout) };
   if (values.patch !== undefined) savePatch(resolve(cwd, values.patch), patchOf(planned));
+  const files = { summary: values.summary === undefined ? null : resolve(cwd, values.summary), left: values.left === undefined ? null : resolve(cwd, values.left) };
+  const handOver = async (outcome: Outcome | null): Promise<void> => {
+    if (files.summary === null && files.left === null) return;
+    const { remainingOf, saveHandover } = await import("./handover/index.ts");
+    // Lines have moved: what is left is looked up where it stands now.
+    const now = outcome === null ? planned : await plan({ ...(await open()), origin: planned.origin }, choice);
+    saveHandover(root, files, { plan: planned, outcome, remaining: remainingOf(now), check: values.check ?? null }, textsOf(checkout));
+  };
   if (!values.write) {
+    await handOver(null);
     print(renderPreview(planned, look));
     return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
   }
   const isStepwise = values.commit === true || values.check !== undefined;
   const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(root, planned));
+  await handOver(outcome);
   print(renderOutcome(planned, outcome, look));
   for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
   if (outcome.failed !== null) {

@@ -35,13 +35,14 @@ function cure({ rewrite, kind, left, adds }: FindingRecord): string {
   return kind === "changes" ? `${what} (behaves otherwise)` : what;
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table of Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** A code span that holds any text, in a cell of a table too. */
-function code(text: string): string {
+export function code(text: string): string {
   const safe = escapeControls(text);
   // No code span can hold a bar behind a backslash in a table.
   if (safe.includes("|")) return `<code>${safe.replace(/[!-/:-@[-`{-~]/gu, (character) => `&#${character.charCodeAt(0)};`)}</code>`;
@@ -52,7 +53,7 @@ function code(text: string): string {
 }
 
 /** Text of which nothing is taken for markup. */
-function prose(text: string): string {
+export function prose(text: string): string {
   return escapeControls(text).replace(/[\\`*_[\]<>|~@&]/gu, (character) => entities[character] ?? `\\${character}`);
 }
 

@@ -58,6 +58,11 @@ const steps: readonly Step[] = [
   },
 ];
 
+/** What a rule's rewrites do, for whoever reads the change; null for a rule that has none. */
+export function purposeOf(rule: string): Pick<Step, "subject" | "body"> | null {
+  return steps.find(({ rules }) => rules.includes(rule)) ?? null;
+}
+
 /** What came of a migration. */
 export interface Outcome {
   readonly written: readonly string[];
