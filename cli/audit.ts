@@ -6,7 +6,7 @@ import type { Finding } from "../rules/define.ts";
 import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
 import { keptVariables } from "./kept-variables.ts";
 import { isTrouble, positions, type FindingRecord, type Replacement, type Span, type Trouble } from "./finding-record.ts";
-import { openProject } from "./project.ts";
+import { openProject, type OpenProject } from "./project.ts";
 import { suppressionsFile } from "./suppressions.ts";
 
 /** What an audit found, ready for a report. */
@@ -23,7 +23,8 @@ export interface Audit {
 export async function audit(checkout: Checkout, only: readonly string[], progress?: Progress): Promise<Audit> {
   const troubles: Trouble[] = [...checkout.troubles];
   const all = wholeOf(checkout);
-  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(all));
+  // The project is looked over for the first finding: where there is none, nobody asks.
+  let project: OpenProject | undefined;
   const findings: FindingRecord[] = [];
   const wanted = new Set(checkout.chosen);
   for await (const found of scanAsWhole(checkout, all, only, progress)) {
@@ -31,6 +32,7 @@ export async function audit(checkout: Checkout, only: readonly string[], progres
       if (wanted.has(found.file)) troubles.push(found);
       continue;
     }
+    project ??= openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(all));
     // Names are given in the order of the files, to those as well that nobody asked for.
     const answers = rewrite(found.source, found.findings, { ...project, settings: found.settings });
     if (!wanted.has(found.source.path)) continue;

@@ -13,7 +13,9 @@ import { isTrouble, positions, type Silence, type Trouble } from "./finding-reco
 import { gatherFacts } from "./project-facts.ts";
 import { userPathsOf } from "./project.ts";
 import { scanFile, type Scanned } from "./scan.ts";
+import { openStaged } from "./staged.ts";
 import { applySuppressions, readSuppressions, type Suppressions } from "./suppressions.ts";
+import { lookThrough } from "./text-file.ts";
 
 /** A project as one run sees it. */
 export interface Checkout {
@@ -47,27 +49,35 @@ export type Progress = (done: number, of: number) => void;
 export type OnBrokenConfig = "stop" | "go on";
 
 /**
- * Opens the project around a folder. `paths` are relative to that folder.
+ * Opens the project around a folder. `paths` are relative to that folder. With `staged`, it is the project as git's index has it, and what is about to be committed is chosen.
  * @throws {EslintConfigError} when the configuration cannot be used and nothing is to be done without it.
  */
-export async function openCheckout(cwd: string, paths: readonly string[], onBrokenConfig: OnBrokenConfig): Promise<Checkout> {
+export async function openCheckout(cwd: string, paths: readonly string[], onBrokenConfig: OnBrokenConfig, { staged = false } = {}): Promise<Checkout> {
   const root = projectRoot(cwd);
-  const all = listFiles(root, []);
   const named = paths.map((path) => resolve(cwd, path));
-  const chosen = named.every((path) => path === root) ? all : listFiles(root, named);
-  const shared = { root, files: all.files, chosen: chosen.files, suppressions: readSuppressions(root) };
+  const listed = staged ? openStaged(root, named) : inWorkTree(root, named);
+  const shared = { root, files: listed.files, chosen: listed.chosen, suppressions: readSuppressions(root) };
+  // Nothing can be found: whatever it says, the configuration need not be loaded.
+  if (staged && listed.chosen.length === 0) return { ...shared, troubles: listed.troubles, config: null, settings: readSettings(undefined) };
   try {
-    const config = await loadEslintConfig(root, all.files);
+    const config = await loadEslintConfig(root, listed.files);
     // A file of each language is asked, since a configuration may be for some languages only.
     const samples = ["portability.py", "portability.js", "portability.ini"];
     const said = config ? await Promise.all(samples.map((file) => config.forFile(file))) : [];
     const settings = readSettings(said.map((one) => one.settings).find((one) => one !== undefined));
-    return { ...shared, troubles: chosen.troubles, config, settings };
+    return { ...shared, troubles: listed.troubles, config, settings };
   } catch (error) {
     if (!(error instanceof EslintConfigError) || onBrokenConfig === "stop") throw error;
     const trouble = { file: error.file, reason: `${error.reason}; the audit goes on without it` };
-    return { ...shared, troubles: [...chosen.troubles, trouble], config: null, settings: readSettings(undefined) };
+    return { ...shared, troubles: [...listed.troubles, trouble], config: null, settings: readSettings(undefined) };
   }
+}
+
+function inWorkTree(root: string, named: readonly string[]): Pick<Checkout, "files" | "chosen" | "troubles"> {
+  lookThrough(root, null);
+  const all = listFiles(root, []);
+  const chosen = named.every((path) => path === root) ? all : listFiles(root, named);
+  return { files: all.files, chosen: chosen.files, troubles: chosen.troubles };
 }
 
 /** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */

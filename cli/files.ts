@@ -74,7 +74,7 @@ function addFolder(found: Found, folder: string): void {
     if (closed !== undefined) found.troubles.push({ file: join(folder, closed).split(sep).join("/").replace(/\/$/u, ""), reason: "may not be read" });
   }
   const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  for (const name of split(listed.stdout)) {
+  for (const name of splitNames(listed.stdout)) {
     let path: string;
     try {
       path = strict.decode(name);
@@ -167,7 +167,7 @@ function isExcluded(file: string, isFolder: boolean, ignores: readonly IgnoreFil
 }
 
 /** Whether a path is of no concern whoever asks for the folder above it. */
-function isClosed(file: string): boolean {
+export function isClosed(file: string): boolean {
   return file.split("/").some((part) => never.has(part)) || temporaryName.test(basename(file));
 }
 
@@ -189,7 +189,8 @@ function look(path: string): Stats | null {
   }
 }
 
-function* split(names: Buffer): Generator<Buffer> {
+/** The parts of what git prints with `-z`. */
+export function* splitNames(names: Buffer): Generator<Buffer> {
   for (let start = 0; start < names.length; ) {
     const end = names.indexOf(0, start);
     yield names.subarray(start, end === -1 ? names.length : end);

@@ -56,6 +56,8 @@ Says what is only true on one machine, and what would stand there instead.
                      option), trouble, nothing
   --silenced         with --format sarif: also what comments and
                      eslint-suppressions.json silence, as suppressions
+  --staged           only what is about to be committed, as git has it staged:
+                     for a hook; what is not staged is not seen
   -h, --help         this text
 
 What is said of a file is the same whichever paths are given: what depends on

@@ -76,6 +76,7 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
     only: { type: "string", multiple: true },
     "fail-on": { type: "string", default: "findings" },
     silenced: { type: "boolean" },
+    staged: { type: "boolean" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(auditHelp);
@@ -88,7 +89,8 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   }
   const only = ruleNames(values.only);
   const output = values.output === undefined ? null : resolve(cwd, values.output);
-  const opened = await openCheckout(cwd, positionals, "go on");
+  if (values.staged && !isRepository(cwd)) throw new UsageError("--staged needs a git checkout");
+  const opened = await openCheckout(cwd, positionals, "go on", { staged: values.staged === true });
   const { root } = opened;
   const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: values.silenced === true };
   const result = await audit(checkout, only, progress());

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { isTrouble } from "./finding-record.ts";
+import { viewed } from "./text-file.ts";
 
 /** What `eslint-suppressions.json` holds: by file and rule, how many findings are known. */
 export type Suppressions = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
@@ -19,7 +21,8 @@ export const suppressionsFile = "eslint-suppressions.json";
 export function readSuppressions(root: string): Suppressions {
   let text: string;
   try {
-    text = readFileSync(join(root, suppressionsFile), "utf8");
+    const seen = viewed(root, suppressionsFile);
+    text = seen === null || isTrouble(seen) ? readFileSync(join(root, suppressionsFile), "utf8") : seen.toString("utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return {};

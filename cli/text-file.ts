@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
 import { createHash } from "node:crypto";
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, type BigIntStats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { toProjectPath } from "./files.ts";
 import { isTrouble, type Trouble } from "./finding-record.ts";
@@ -29,7 +29,7 @@ export interface RawFile {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  readonly stats: BigIntStats;
+  readonly stats: Omit<Identity, "hash">;
 }
 
 /** A text file as it was when it was read. */
@@ -51,6 +51,24 @@ export interface TextFile {
 /** Size above which a file is not read, in bytes. */
 export const largest = 20 * 2 ** 20;
 
+/** What is read in place of a file on disk, by its path from the root: its bytes, or why there are none. Null leaves it to the disk. */
+export type View = (file: string) => Buffer | Trouble | null;
+
+let through: { readonly root: string; readonly view: View } | null = null;
+
+/** From now on gives the files of a project as a view has them: as git's index does. Without one, as they stand on disk. */
+export function lookThrough(root: string, view: View | null): void {
+  through = view === null ? null : { root, view };
+}
+
+/** What stands in the place of a file on disk, or null where nothing does. */
+export function viewed(root: string, path: string): Buffer | Trouble | null {
+  return through?.root === root ? through.view(path) : null;
+}
+
+/** No file on disk has these: what a view gave is never written. */
+const nowhere = { dev: -1n, ino: -1n, size: -1n, mtimeNs: -1n, ctimeNs: -1n } as const;
+
 /** Reads and decodes a file of the project. Never follows a link, never opens what is not a regular file. */
 export function readTextFile(root: string, file: string): TextFile | Trouble {
   const raw = readRawFile(root, file);
@@ -61,7 +79,10 @@ export function readTextFile(root: string, file: string): TextFile | Trouble {
 export function readRawFile(root: string, file: string): RawFile | Trouble {
   const absolute = resolve(root, file);
   const trouble = (reason: string): Trouble => ({ file, reason });
-  if (toProjectPath(root, absolute) === null) return trouble("is outside the project");
+  const path = toProjectPath(root, absolute);
+  if (path === null) return trouble("is outside the project");
+  const seen = viewed(root, path);
+  if (seen !== null) return isTrouble(seen) ? seen : { file, absolute, root, bytes: seen, mode: 0, uid: 0, gid: 0, stats: nowhere };
   let descriptor: number | null = null;
   try {
     if (!isInside(root, dirname(absolute))) return trouble("is reached through a symbolic link that leads outside the project");
