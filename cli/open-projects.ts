@@ -2,6 +2,7 @@ import { lstatSync, realpathSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import type { UserPath } from "../detectors/user-path.ts";
 import type { Source } from "../languages/site.ts";
+import type { Left, Module } from "../languages/writer.ts";
 import noUserPath from "../rules/no-user-path.ts";
 import type { Settings } from "../settings.ts";
 import { listFiles, projectRoot, toProjectPath } from "./files.ts";
@@ -61,7 +62,7 @@ export function openProjects(now: () => number): (cwd: string, settings: Setting
     looks.delete(key);
     looks.set(key, known);
     for (const oldest of looks.keys()) if (looks.size > most) looks.delete(oldest);
-    return { project: withOwnHosts(known), source: { ...source, path: pathIn(known, source.path) } };
+    return { project: forOneLint(known), source: { ...source, path: pathIn(known, source.path) } };
   };
 }
 
@@ -108,10 +109,21 @@ function stampOf(path: string): string {
   return stats ? `${stats.mtimeMs} ${stats.ctimeMs} ${stats.size} ${stats.ino}` : "";
 }
 
-/** The same project with names of addresses of its own: what is typed now takes no name from what was typed before. */
-function withOwnHosts({ root, project }: Look): OpenProject {
+/** The project for one lint. Names of addresses are its own: what is typed now takes no name from what was typed before. A module is looked for once. */
+function forOneLint({ root, project }: Look): OpenProject {
   const hosts = openHosts(root, project.settings);
-  return { ...project, hosts, nameHost: (name, address) => hosts.take({ name, address }) };
+  const modules = new Map<string, Module | Left>();
+  return {
+    ...project,
+    hosts,
+    nameHost: (name, address) => hosts.take({ name, address }),
+    moduleFor: (language, source, calls) => {
+      const key = `${language} ${source.path} ${[...calls].sort().join(" ")}`;
+      const module = modules.get(key) ?? project.moduleFor(language, source, calls);
+      modules.set(key, module);
+      return module;
+    },
+  };
 }
 
 const texts = new WeakMap<Settings, string>();

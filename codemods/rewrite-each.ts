@@ -13,7 +13,7 @@ import { draft, keepParsable, rewrite, type Answer } from "./rewrite.ts";
 export function rewriteEach(source: Source, findings: readonly Finding[], project: Project): readonly Answer[] {
   const together = rewrite(source, findings, project);
   if (findings.length < 2) return together;
-  const tried = new Set<string>();
+  const tried = new Set(together.flatMap((answer) => (isLeft(answer) ? [] : [JSON.stringify(answer.also)])));
   return findings.flatMap((finding, index): readonly Answer[] => {
     const alone = draft(source, [finding], project);
     const [one] = alone;
