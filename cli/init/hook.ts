@@ -5,18 +5,21 @@ import { git } from "../git.ts";
 import { isThere, textOf } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 
-const command = "git diff --cached --name-only --diff-filter=ACMR -z | xargs -0 -r npx --no-install portability audit --";
+const program = "node_modules/.bin/portability";
+
+/** What a hook runs. Git starts it at the top of the checkout. npx would take as long again to find the same program. */
+const commandWith = (path: string): string => `${path} audit --staged`;
 
 /** The hook as docs/hooks.md has it. */
-const hookText = `#!/bin/sh
+const hookText = (path: string): string => `#!/bin/sh
 # Refuses what is only true on one machine. \`git commit --no-verify\` goes past it.
-${command}
+exec ${commandWith(path)}
 `;
 
 const lefthookLines = `pre-commit:
   commands:
     portability:
-      run: npx --no-install portability audit -- {staged_files}`;
+      run: ${commandWith(program)}`;
 
 const preCommitLines = `repos:
   - repo: https://github.com/eslint-plugin-portability/eslint-plugin-portability
@@ -40,32 +43,33 @@ export function commitHook(look: Look): Part {
     const file = files.find((path) => name.test(path));
     if (file !== undefined) return speaksOfUs(root, file) ? part({}) : part({ todo: [`${file} keeps this project's hooks. Add to it:\n${lines}`] });
   }
-  if (!hasProgram(root)) return part(look.isPackage ? {} : { notes: ["A hook would find no program to run: see docs/hooks.md for pre-commit, which brings its own."] });
+  const path = programFor(root);
+  if (path === null) return part(look.isPackage ? {} : { notes: ["A hook would find no program to run: see docs/hooks.md for pre-commit, which brings its own."] });
   const manifest = textOf(root, "package.json");
-  if (/"simple-git-hooks"\s*:\s*\{/u.test(manifest)) return /"simple-git-hooks"\s*:\s*\{[^}]*portability/u.test(manifest) ? part({}) : part({ todo: [`package.json keeps this project's hooks, under "simple-git-hooks". Give "pre-commit" there this command too:\n${command}`] });
-  if (files.some((path) => path.startsWith(".husky/")) || /"husky"\s*:/u.test(manifest)) return atFile(root, ".husky/pre-commit", `${command}\n`);
-  return atFolder(root);
+  if (/"simple-git-hooks"\s*:\s*\{/u.test(manifest)) return /"simple-git-hooks"\s*:\s*\{[^}]*portability/u.test(manifest) ? part({}) : part({ todo: [`package.json keeps this project's hooks, under "simple-git-hooks". Give "pre-commit" there this command too:\n${commandWith(path)}`] });
+  if (files.some((path) => path.startsWith(".husky/")) || /"husky"\s*:/u.test(manifest)) return atFile(root, ".husky/pre-commit", `${commandWith(path)}\n`, path);
+  return atFolder(root, path);
 }
 
-/** Whether npx finds our program without asking a registry. Workspaces have it in a folder above. */
-function hasProgram(root: string): boolean {
-  for (let at = root; ; at = dirname(at)) {
-    if (existsSync(join(at, "node_modules/.bin/portability"))) return true;
-    if (dirname(at) === at) return false;
+/** Our program as a hook starts it, or null where it is not installed. Workspaces have it in a folder above. */
+function programFor(root: string): string | null {
+  for (let at = root, path = program; ; at = dirname(at), path = `../${path}`) {
+    if (existsSync(join(at, program))) return path;
+    if (dirname(at) === at) return null;
   }
 }
 
 /** The folder in which git looks for hooks: its own, or the one that core.hooksPath names. */
-function atFolder(root: string): Part {
+function atFolder(root: string, program: string): Part {
   const folder = resolve(root, git(root, ["rev-parse", "--git-path", "hooks"]).stdout.toString().replace(/\r?\n$/u, ""));
   const path = toProjectPath(root, folder);
-  if (path === null) return part({ todo: [`git looks for hooks in ${folder}, which is outside the project. Let a 'pre-commit' there run:\n${command}`] });
-  return atFile(root, `${path}/pre-commit`, hookText);
+  if (path === null) return part({ todo: [`git looks for hooks in ${folder}, which is outside the project. Let a 'pre-commit' there run:\n${commandWith(program)}`] });
+  return atFile(root, `${path}/pre-commit`, hookText(program), program);
 }
 
-function atFile(root: string, file: string, text: string): Part {
+function atFile(root: string, file: string, text: string, program: string): Part {
   if (!isThere(root, file)) return part({ additions: [{ file, before: null, after: text, mode: 0o755, what: "looks at what is to be committed" }] });
-  return speaksOfUs(root, file) ? part({}) : part({ todo: [`${file} is this project's own hook. Add to it:\n${command}`] });
+  return speaksOfUs(root, file) ? part({}) : part({ todo: [`${file} is this project's own hook. Add to it:\n${commandWith(program)}`] });
 }
 
 function speaksOfUs(root: string, file: string): boolean {

@@ -293,7 +293,7 @@ export default [
 
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ["husky has no hook", { ".husky/commit-msg": "true\n" }, ""],
-    ["husky has one", { ".husky/pre-commit": "npm test\n" }, "- .husky/pre-commit is this project's own hook. Add to it:\n  git diff --cached"],
+    ["husky has one", { ".husky/pre-commit": "npm test\n" }, "- .husky/pre-commit is this project's own hook. Add to it:\n  node_modules/.bin/portability audit --staged\n"],
     ["lefthook keeps the hooks", { "lefthook.yml": "pre-push:\n" }, "- lefthook.yml keeps this project's hooks. Add to it:\n  pre-commit:\n    commands:\n"],
     ["pre-commit keeps the hooks", { ".pre-commit-config.yaml": "repos: []\n" }, "- .pre-commit-config.yaml keeps this project's hooks. Add to it:\n  repos:\n"],
     ["simple-git-hooks keeps the hooks", { "package.json": '{ "name": "shop", "simple-git-hooks": { "pre-commit": "npm test" } }\n' }, "- package.json keeps this project's hooks"],
@@ -305,7 +305,7 @@ export default [
     const after = contents(root);
     expect(after).toMatchObject(files);
     expect(existsSync(join(root, ".git/hooks/pre-commit"))).toBe("eslint.config.cjs" in files || ".eslintrc.json" in files);
-    if (".husky/commit-msg" in files) expect(after[".husky/pre-commit"]).toContain("portability audit --\n");
+    if (".husky/commit-msg" in files) expect(after[".husky/pre-commit"]).toBe("node_modules/.bin/portability audit --staged\n");
     expect(await initHere(root)).toContain("Nothing to write.\n");
   });
 
