@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { Origin } from "../codemods/project.ts";
 import type { UserPath } from "../detectors/user-path.ts";
+import type { Source } from "../languages/site.ts";
 import type { Left } from "../languages/writer.ts";
 import type { Finding, PortabilityRule, ProjectFacts } from "../rules/define.ts";
 import { rules } from "../rules/index.ts";
@@ -33,6 +34,8 @@ export interface Checkout {
   readonly origin?: Origin | Left;
   /** Whether findings that something silences are told as well. */
   readonly tellsSilenced?: boolean;
+  /** Parses what our own parser cannot, where somebody else's parser is at hand. */
+  readonly parse?: Source["parse"];
 }
 
 /** The findings of one file that nothing silences, with the settings that are for it. */
@@ -105,15 +108,15 @@ export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]
   return paths;
 }
 
-async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
-  const quick = scanFile(root, path, wanted, shared, project);
+async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced, parse }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
+  const quick = scanFile(root, path, wanted, shared, project, parse);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
   if (quick === null) return null;
   const said = await config?.forFile(path);
   if (said?.ignored) return null;
   const settings = said?.settings === undefined ? shared : readSettings(said.settings);
   const active = wanted.filter(({ name }) => said?.severities?.get(name) !== 0);
-  const scanned = said ? scanFile(root, path, active, settings, project) : quick;
+  const scanned = said ? scanFile(root, path, active, settings, project, parse) : quick;
   if (scanned === null || isTrouble(scanned)) return scanned;
 
   const { text } = scanned.source;
@@ -121,7 +124,7 @@ async function scanOne({ root, config, suppressions, settings: shared, tellsSile
   const placed = scanned.findings.map((finding) => ({ ...at(finding.range[0]), rule: finding.rule, finding }));
   const silenced: [Finding, Silence][] = [];
   const told = tellsSilenced ? ({ finding }: (typeof placed)[number], why: string): unknown => silenced.push([finding, { by: "comment", why }]) : undefined;
-  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, scanned.language.read, told);
+  const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, (source) => scanned.language.read(parse ? { ...source, parse } : source), told);
   const findings = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
   if (tellsSilenced) for (const { finding } of kept) if (!findings.includes(finding)) silenced.push([finding, { by: "suppressions file", why: "" }]);
   return findings.length > 0 || silenced.length > 0 ? { ...scanned, settings, findings, silenced } : null;

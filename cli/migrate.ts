@@ -109,7 +109,7 @@ export function isPrivate({ file }: FileChange): boolean {
 }
 
 /** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone. */
-function answersTo(found: FileFindings, project: OpenProject): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
+export function answersTo(found: FileFindings, project: OpenProject): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
   const ofFile = { ...project, settings: found.settings };
   const all = rewrite(found.source, found.findings, ofFile);
   const same = found.findings.filter((_, index) => {

@@ -25,8 +25,8 @@ interface Opened extends Omit<Scanned, "findings"> {
  * Looks for what rules object to in one file of the project.
  * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
  */
-export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, project: ProjectFacts | null = null): Scanned | Trouble | null {
-  const opened = openFile(root, path, rules, settings, patternsOf);
+export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, project: ProjectFacts | null = null, parse?: Source["parse"]): Scanned | Trouble | null {
+  const opened = openFile(root, path, rules, settings, patternsOf, parse);
   if (opened === null || isTrouble(opened)) return opened;
   const { sites, rules: asked, ...shared } = opened;
   const findings = onePerSpan(asked.flatMap((rule) => sites.flatMap((site) => [...findIn(rule, site, shared.file.text, settings, { path, project })])));
@@ -43,7 +43,7 @@ export function notesOf(root: string, path: string, rules: readonly PortabilityR
   );
 }
 
-function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, patterns: typeof patternsOf): Opened | Trouble | null {
+function openFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, patterns: typeof patternsOf, parse?: Source["parse"]): Opened | Trouble | null {
   const named = languageOf(path);
   const loud = (zone: Zone): PortabilityRule[] => rules.filter((rule) => !isQuiet(rule, zone, settings));
   if ((named === null && !isToldByText(path)) || loud(zoneOf(path, "", settings)).length === 0) return null;
@@ -59,7 +59,7 @@ function openFile(root: string, path: string, rules: readonly PortabilityRule[],
   const zone = zoneOf(path, file.text, settings);
   const asked = loud(zone).filter((rule) => hinted.includes(rule));
   if (asked.length === 0) return null;
-  const source: Source = { path, text: file.text, zone };
+  const source: Source = { path, text: file.text, zone, ...(parse ? { parse } : {}) };
   const { sites, error } = language.read(source);
   if (error) {
     const { line, column } = positions(file.text)(error.offset);

@@ -171,6 +171,8 @@ export interface Source {
   /** Text without BOM. */
   readonly text: string;
   readonly zone: Zone;
+  /** Parses what our own parser cannot: Flow. Gives an ESTree, or throws. */
+  readonly parse?: (text: string) => object;
 }
 
 /** What a reader found. Both parts are computed when first asked for. */

@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { runtimeFiles } from "./build-runtime.mjs";
-import { casesIndex, codemodsIndex, metaFile, ruleNames, rulesIndex } from "./generate/sources.mjs";
+import { casesIndex, codemodsIndex, metaFile, ruleNames, rulesIndex, transformFile } from "./generate/sources.mjs";
 import { pageHeader, presetsList, rulesTable } from "./generate/rules.mjs";
 import { settingsTable } from "./generate/settings.mjs";
 import { replacePart } from "./generate/parts.mjs";
@@ -77,6 +77,8 @@ const rules = await Promise.all(
     return { rule: rule.default, codemod: codemod.default };
   }),
 );
+// What only ever leaves something, or adds lines to example files, has nothing to write in JavaScript.
+for (const { rule, codemod } of rules) if (codemod.sameness !== "never" && rule.name !== "env-documented") settle(`codemods/${rule.name}.cjs`, transformFile(rule.name));
 const presets = presetsList(/** @type {Readonly<Record<string, import("eslint").Linter.Config[]>>} */ (plugin.default.configs));
 
 for (const { rule, codemod } of rules) settleParts(`docs/rules/${rule.name}.md`, { header: pageHeader(rule, codemod) });

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Comment, Reading, Source, SyntaxProblem } from "../site.ts";
-import { isNode, type Node } from "./nodes.ts";
+import { child, isNode, type Node } from "./nodes.ts";
 import { commentsOf, readEstree } from "./read.ts";
 
 type Estree = typeof import("@typescript-eslint/typescript-estree");
@@ -32,13 +32,26 @@ export function readJavaScript(source: Source): Reading {
 
 /** Parses a text as its file name says, with and without JSX where both are customary. */
 export function parseJavaScript(source: Source): { readonly ast: Node } | SyntaxProblem {
-  return firstThat(source, (jsx) => attempt(source, jsx, false));
+  const own = firstThat(source, (jsx) => attempt(source, jsx, false));
+  return "message" in own ? (attemptForeign(source) ?? own) : own;
 }
 
 /** Where a text does not parse, or null. No tree is made of it that rules could walk, which is most of the work. */
 export function checkJavaScript(source: Source): SyntaxProblem | null {
   const found = firstThat(source, (jsx) => problemIn(source, jsx) ?? {});
-  return "message" in found ? found : null;
+  return "message" in found && attemptForeign(source) === null ? found : null;
+}
+
+/** What somebody else's parser makes of a text, where there is one that can. */
+function attemptForeign({ parse, text }: Source): { readonly ast: Node } | null {
+  try {
+    const ast = parse?.(text);
+    if (!isNode(ast)) return null;
+    // Babel puts a File around the program.
+    return { ast: child(ast, "program") ?? ast };
+  } catch {
+    return null;
+  }
 }
 
 function firstThat<T extends object>({ path }: Source, parse: (jsx: boolean) => T | SyntaxProblem): T | SyntaxProblem {
@@ -61,8 +74,9 @@ function attempt(source: Source, jsx: boolean, comment: boolean): { readonly ast
 }
 
 function commentsIn(source: Source): readonly Comment[] {
-  const parsed = firstThat(source, (jsx) => attempt(source, jsx, true));
-  return "message" in parsed ? [] : commentsOf(parsed.ast);
+  const own = firstThat(source, (jsx) => attempt(source, jsx, true));
+  const parsed = "message" in own ? attemptForeign(source) : own;
+  return parsed === null ? [] : commentsOf(parsed.ast);
 }
 
 function problemIn({ path, text }: Source, jsx: boolean): SyntaxProblem | null {

@@ -16,11 +16,16 @@ export const javascriptWriter: Writer = {
   write(source, orders, module) {
     if (!/\.[cm]?[jt]sx?$/iu.test(source.path)) return orders.map(() => left("only files of JavaScript and TypeScript are rewritten"));
     if (orders.length === 0) return [];
-    return look(source.path, source.text, (outlook) => writeAll(source, orders, module, outlook));
+    return look(source.path, source.parse ? withoutTypeof(source.text) : source.text, (outlook) => writeAll(source, orders, module, outlook));
   },
   rename: renameJavaScript,
   check: checkJavaScript,
 };
+
+/** Have: `import typeof Lamp from "./lamp"`, which is Flow. Want: the same places with a word that TypeScript knows there. */
+function withoutTypeof(text: string): string {
+  return text.replace(/^import\b[^;'"]{0,2000}/gmu, (statement) => statement.replace(/\btypeof\b/gu, "type  "));
+}
 
 type System = "import" | "require";
 

@@ -49,6 +49,21 @@ export const codemods: ReadonlyMap<string, Codemod> = new Map(all.map((codemod) 
 `;
 }
 
+/**
+ * The transform that jscodeshift loads for a codemod.
+ *
+ * @param {string} name
+ */
+export function transformFile(name) {
+  return `${MARK.trim()} A transform for jscodeshift; docs/jscodeshift.md says how to run it.
+"use strict";
+// Under --babel what is loaded from here on would be compiled, and import() become require().
+for (const [file, loaded] of Object.entries(require.cache)) if (/[\\\\/]@babel[\\\\/]register[\\\\/]/u.test(file)) loaded?.exports?.revert?.();
+
+module.exports = require("./jscodeshift.cjs")("${name}");
+`;
+}
+
 /** @param {readonly string[]} names */
 export function casesIndex(names) {
   return `${MARK}import type { Case } from "../harness/case.ts";
