@@ -6,9 +6,6 @@ import { renderMarkdown } from "./report-markdown.ts";
 import { renderSarif } from "./report-sarif.ts";
 import { renderText, type TextOf } from "./report-text.ts";
 
-/** The forms that a report can have. */
-export const reportFormats = ["text", "json", "markdown", "sarif", "github"] as const;
-
 /** What reports need beside what was found. */
 export interface ReportOptions {
   readonly texts: TextOf;

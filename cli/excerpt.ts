@@ -24,7 +24,18 @@ const more: Cell = { shown: "…", width: 1 };
 /** More than fits any terminal: what lies farther off is not looked at. */
 const far = 2_000;
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Each of its characters is shown as it is and takes a column. */
+const plain = /^[ -~]*$/u;
+const plainWithTabs = /^[\t -~]*$/u;
+let graphemes: Intl.Segmenter | undefined;
+
+/** What a person sees as one character. Tables of all scripts come with the first text that needs them. */
+function* graphemesOf(text: string): Generator<string> {
+  if (plainWithTabs.test(text)) return yield* text;
+  graphemes ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  for (const { segment } of graphemes.segment(text)) yield segment;
+}
+
 /** Characters that steer a terminal, or hide or turn the text around them. */
 // eslint-disable-next-line no-control-regex -- these are what must not be printed
 const controls = /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\p{Cs}\u{E0000}-\u{E007F}]/gu;
@@ -34,6 +45,7 @@ const nothing = /^[\u200C\u200D\p{Mn}\p{Me}]+$/u;
 
 /** Text that a terminal shows rather than obeys: control and direction characters as `\x1b`, `\u202e`. Line breaks too. */
 export function escapeControls(text: string): string {
+  if (plain.test(text)) return text;
   return text.replace(controls, (character) => {
     const code = character.codePointAt(0) ?? 0;
     const known = { 9: "\\t", 10: "\\n", 13: "\\r" }[code];
@@ -70,7 +82,7 @@ export function maskedLine(line: string, [start, end]: Range, { above = "", isIn
 /** Columns that a text takes in a terminal, once its control characters are escaped. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += widthOfGrapheme(segment);
+  for (const segment of graphemesOf(text)) width += widthOfGrapheme(segment);
   return width;
 }
 
@@ -114,7 +126,7 @@ function cellsOf(line: string, [start, end]: Range, hidden: readonly Range[]): C
   const cells: Cell[] = [];
   let at = start;
   const show = (until: number): void => {
-    for (const { segment } of graphemes.segment(line.slice(at, until))) {
+    for (const segment of graphemesOf(line.slice(at, until))) {
       const shown = segment === "\t" ? segment : escapeControls(segment);
       cells.push({ shown, width: shown === segment ? widthOfGrapheme(segment) : shown.length });
     }
@@ -140,7 +152,7 @@ function settleTabs(cells: readonly Cell[], column: number): Cell[] {
 }
 
 function widthOfGrapheme(segment: string): number {
-  if (segment === "\t") return 1;
+  if (segment === "\t" || plain.test(segment)) return 1;
   const escaped = escapeControls(segment);
   if (escaped !== segment) return escaped.length;
   if (nothing.test(segment)) return 0;

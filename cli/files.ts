@@ -1,8 +1,11 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats } from "node:fs";
+import { createRequire } from "node:module";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
+import type { Ignore } from "ignore";
 import type { Trouble } from "./finding-record.ts";
 import { checkoutOf, git } from "./git.ts";
+
+const require = createRequire(import.meta.url);
 
 /** The files of a project, and the paths that gave none. */
 export interface FileList {
@@ -149,6 +152,7 @@ function walk(found: Found, folder: string, above: readonly IgnoreFile[]): void 
 
 function readIgnoreFile(file: string): Ignore | null {
   try {
+    const ignore = require("ignore") as () => Ignore;
     return ignore().add(readFileSync(file, "utf8"));
   } catch {
     return null;

@@ -1,31 +1,15 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
-import { rules } from "../rules/index.ts";
 import { SettingsError } from "../settings.ts";
-import { sweepTemporaries } from "./atomic-write.ts";
-import { audit } from "./audit.ts";
-import { renderAudit, reportFormats } from "./audit-report.ts";
-import { openCheckout, type Checkout, type Progress } from "./checkout.ts";
 import { EslintConfigError } from "./eslint-config.ts";
-import { toProjectPath } from "./files.ts";
-import { dirtyFiles, GitError, isRepository, stepVariable } from "./git.ts";
+import { GitError, stepVariable } from "./git.ts";
 import { auditHelp, generalHelp, migrateHelp, variablesHelp } from "./help.ts";
-import { isLeftBy, plan, type Plan } from "./migrate.ts";
-import { writeOutput } from "./output-file.ts";
-import { byFile, plural, usesColor } from "./report-text.ts";
-import { patchOf, renderOutcome, renderPreview } from "./report-plan.ts";
 import { SuppressionsError } from "./suppressions.ts";
-import { writePlan, writeSteps, type Outcome } from "./steps.ts";
-import { readTextFile } from "./text-file.ts";
+import { clean, complain, print, trouble } from "./terminal.ts";
 import { oneOf, parse, UsageError } from "./usage.ts";
-import { proposeVariables } from "./variables.ts";
 
-/** Exit codes. */
-const clean = 0;
-const found = 1;
-const trouble = 2;
-
-/** Runs `portability` with these arguments in a folder. Returns the exit code: 0 clean, 1 findings, 2 trouble. */
+/**
+ * Runs `portability` with these arguments in a folder. Returns the exit code: 0 clean, 1 findings, 2 trouble.
+ * A command comes with what it needs once its options are understood.
+ */
 export async function main(args: readonly string[], cwd: string): Promise<number> {
   const [command, ...rest] = args;
   // Whoever reads may have seen enough: `portability audit | head`.
@@ -69,6 +53,9 @@ export async function main(args: readonly string[], cwd: string): Promise<number
   }
 }
 
+/** The forms that a report can have. */
+const reportFormats = ["text", "json", "markdown", "sarif", "github"];
+
 async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, {
     format: { type: "string", default: "text" },
@@ -87,22 +74,8 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
     complain("a step of 'portability migrate --commit' is committed, and not looked at: the steps after it mend the rest");
     return clean;
   }
-  const only = ruleNames(values.only);
-  const output = values.output === undefined ? null : resolve(cwd, values.output);
-  if (values.staged && !isRepository(cwd)) throw new UsageError("--staged needs a git checkout");
-  const opened = await openCheckout(cwd, positionals, "go on", { staged: values.staged === true });
-  const { root } = opened;
-  const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: values.silenced === true };
-  const result = await audit(checkout, only, progress());
-  clearProgress();
-  const options = { texts: textsOf(checkout), color: output === null && usesColor(process.stdout), only, root, paths: positionals.map((path) => resolve(cwd, path)) };
-  const text = renderAudit(format, result, options);
-  if (output === null) print(text);
-  else saveOutput(root, output, text);
-  const counted = result.findings.filter(({ silenced }) => !silenced);
-  if (output !== null) print(`${plural(counted.length, "finding")} in ${plural(byFile(counted).size, "file")}, ${plural(result.troubles.length, "trouble")}: ${values.output ?? ""}\n`);
-  if (result.troubles.length > 0 && failOn !== "nothing") return trouble;
-  return counted.length > 0 && failOn === "findings" ? found : clean;
+  const { output, only, silenced = false, staged = false } = values;
+  return (await import("./run-audit.ts")).runAudit({ format, failOn, output, only, silenced, staged, paths: positionals }, cwd);
 }
 
 async function runMigrate(args: readonly string[], cwd: string): Promise<number> {
@@ -121,87 +94,14 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   if (values.help) return help(migrateHelp);
   if (values.commit && !values.write) throw new UsageError("--commit needs --write");
   if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
-  const choice = { only: ruleNames(values.only), changes: values.changes === true };
-  const open = async (): Promise<Checkout> => openCheckout(cwd, positionals, "stop");
-  const checkout = await open();
-  const { root } = checkout;
-  if (values.commit && !isRepository(root)) throw new UsageError("--commit needs a git repository");
-  if (values.write) sweepTemporaries(root, checkout.files);
-  if (values.write && !values["allow-dirty"]) refuseDirty(root);
-
-  const planned = await plan(checkout, choice, progress());
-  clearProgress();
-  const look = { color: usesColor(process.stdout) };
-  if (values.patch !== undefined) savePatch(resolve(cwd, values.patch), patchOf(planned));
-  const files = { summary: values.summary === undefined ? null : resolve(cwd, values.summary), left: values.left === undefined ? null : resolve(cwd, values.left) };
-  const handOver = async (outcome: Outcome | null): Promise<void> => {
-    if (files.summary === null && files.left === null) return;
-    const { remainingOf, saveHandover } = await import("./handover/index.ts");
-    // Lines have moved: what is left is looked up where it stands now.
-    const now = outcome === null ? planned : await plan({ ...(await open()), origin: planned.origin }, choice);
-    saveHandover(root, files, { plan: planned, outcome, remaining: remainingOf(now), check: values.check ?? null }, textsOf(checkout));
-  };
-  if (!values.write) {
-    await handOver(null);
-    print(renderPreview(planned, look));
-    return planned.troubles.length > 0 ? trouble : planned.findings.length > 0 ? found : clean;
-  }
-  const isStepwise = values.commit === true || values.check !== undefined;
-  const outcome = isStepwise ? await writeSteps(open, choice, { commit: values.commit === true, check: values.check ?? null }) : withTroubles(planned, writePlan(root, planned));
-  await handOver(outcome);
-  print(renderOutcome(planned, outcome, look));
-  for (const { file, reason } of outcome.troubles) complain(`${file} ${reason}`);
-  if (outcome.failed !== null) {
-    complain(`the check failed after ${outcome.failed}; what was written until then stays`);
-    return trouble;
-  }
-  return outcome.troubles.length > 0 ? trouble : planned.findings.some((record) => isLeftBy(planned, record)) ? found : clean;
+  const { write = false, changes = false, only, commit = false, check, patch, summary, left, "allow-dirty": allowDirty = false } = values;
+  return (await import("./run-migrate.ts")).runMigrate({ write, changes, only, allowDirty, commit, check, patch, summary, left, paths: positionals }, cwd);
 }
 
 async function runVariables(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, { help: { type: "boolean", short: "h" } });
   if (values.help) return help(variablesHelp);
-  const checkout = await openCheckout(cwd, positionals, "stop");
-  if (checkout.settings.chosenPrefix === null) throw new UsageError("'settings.portability.prefix' says what the names of the project begin with, and it is not set");
-  const variables = await proposeVariables(checkout, progress());
-  clearProgress();
-  print(`${JSON.stringify(variables, null, 2)}\n`);
-  return clean;
-}
-
-function withTroubles(planned: Plan, outcome: Outcome): Outcome {
-  return { ...outcome, troubles: [...planned.troubles, ...outcome.troubles] };
-}
-
-function saveOutput(root: string, file: string, text: string): void {
-  const reason = writeOutput(root, file, text);
-  if (reason !== null) throw new UsageError(`--output ${file} ${reason}`);
-}
-
-/** A report that an earlier run wrote is no part of what is looked at. */
-function without(checkout: Checkout, output: string | null): Checkout {
-  const rest = checkout.files.filter((file) => file !== output);
-  return { ...checkout, files: rest, chosen: checkout.chosen === checkout.files ? rest : checkout.chosen.filter((file) => file !== output) };
-}
-
-function savePatch(file: string, patch: string): void {
-  try {
-    writeFileSync(file, patch);
-  } catch (error) {
-    throw new UsageError(`--patch cannot write ${file}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
-  }
-}
-
-function refuseDirty(root: string): void {
-  if (!isRepository(root)) return;
-  const dirty = dirtyFiles(root);
-  if (dirty.length > 0) throw new UsageError(`the work tree has changes that are not committed (${dirty[0] ?? ""}${dirty.length > 1 ? ", …" : ""}): commit them, or pass --allow-dirty`);
-}
-
-function ruleNames(given: readonly string[] | undefined): readonly string[] {
-  const names = (given ?? []).flatMap((item) => item.split(",")).map((name) => name.trim().replace(/^portability\//u, ""));
-  for (const name of names) oneOf(name, rules.map((rule) => rule.name), "--only");
-  return names;
+  return (await import("./run-variables.ts")).runVariables(positionals, cwd);
 }
 
 function isExpected(error: unknown): error is Error {
@@ -212,34 +112,3 @@ function help(text: string): number {
   print(text);
   return clean;
 }
-
-function print(text: string): void {
-  process.stdout.write(text);
-}
-
-function complain(message: string): void {
-  process.stderr.write(`portability: ${message}.\n`);
-}
-
-/** Counts files on standard error, on a terminal only, a few times a second. */
-function progress(): Progress | undefined {
-  if (!process.stderr.isTTY) return undefined;
-  let last = Date.now();
-  return (done, of) => {
-    if (Date.now() - last < 200) return;
-    last = Date.now();
-    process.stderr.write(`\r${done} of ${of} files`);
-  };
-}
-
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
-}
-
-function textsOf({ root }: Checkout): (file: string) => string | undefined {
-  return (file) => {
-    const read = readTextFile(root, file);
-    return "text" in read ? read.text : undefined;
-  };
-}
-

@@ -75,6 +75,14 @@ export function readTextFile(root: string, file: string): TextFile | Trouble {
   return isTrouble(raw) ? raw : decode(raw);
 }
 
+/** Gives the texts of files of a project, where they can be read. */
+export function textsOf(root: string): (file: string) => string | undefined {
+  return (file) => {
+    const read = readTextFile(root, file);
+    return isTrouble(read) ? undefined : read.text;
+  };
+}
+
 /** Reads the bytes of a file of the project, for the prefilter. Never follows a link, never opens what is not a regular file. */
 export function readRawFile(root: string, file: string): RawFile | Trouble {
   const absolute = resolve(root, file);

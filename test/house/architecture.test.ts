@@ -66,6 +66,12 @@ describe("imports", () => {
     expect(reached.filter((file) => /^languages\/\w+\//u.test(file))).toEqual([]);
   });
 
+  test("of the command line reach no rule, no reader and no codemod before the options are understood", () => {
+    const reached = [...reachedFrom("cli/bin.ts", importsIn)];
+    expect(reached).toContain("cli/usage.ts");
+    expect(reached.filter((file) => /^(?:codemods|detectors|languages|rules)\//u.test(file))).toEqual([]);
+  });
+
   test("are followed through files that only pass something on", () => {
     const imports: Record<string, string> = {
       "index.ts": 'export { a } from "./rules/a.ts"; import type { P } from "./cli/plan.ts"; const b = () => import("./cli/late.ts");',
