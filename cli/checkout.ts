@@ -36,6 +36,18 @@ export interface Checkout {
   readonly tellsSilenced?: boolean;
   /** Parses what our own parser cannot, where somebody else's parser is at hand. */
   readonly parse?: Source["parse"];
+  /** What somebody has said of single findings. */
+  readonly decided?: Decided;
+}
+
+/** What somebody has decided of a project's findings: they are asked in `migrate --interactive`. */
+export interface Decided {
+  /** The findings of a file that are gone on with. */
+  keep(source: Source, findings: readonly Finding[]): readonly Finding[];
+  /** The name that was chosen for what stands there. */
+  nameOf(finding: Finding): string | undefined;
+  /** The settings with the names that were chosen for variables. */
+  settings(settings: Settings): Settings;
 }
 
 /** The findings of one file that nothing silences, with the settings that are for it. */
@@ -108,13 +120,14 @@ export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]
   return paths;
 }
 
-async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced, parse }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
+async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced, parse, decided }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
   const quick = scanFile(root, path, wanted, shared, project, parse);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
   if (quick === null) return null;
   const said = await config?.forFile(path);
   if (said?.ignored) return null;
-  const settings = said?.settings === undefined ? shared : readSettings(said.settings);
+  const own = said?.settings === undefined ? shared : readSettings(said.settings);
+  const settings = decided ? decided.settings(own) : own;
   const active = wanted.filter(({ name }) => said?.severities?.get(name) !== 0);
   const scanned = said ? scanFile(root, path, active, settings, project, parse) : quick;
   if (scanned === null || isTrouble(scanned)) return scanned;
@@ -125,7 +138,8 @@ async function scanOne({ root, config, suppressions, settings: shared, tellsSile
   const silenced: [Finding, Silence][] = [];
   const told = tellsSilenced ? ({ finding }: (typeof placed)[number], why: string): unknown => silenced.push([finding, { by: "comment", why }]) : undefined;
   const kept = said?.noInlineConfig ? placed : await applyDirectives(text, path, scanned.language.name, placed, (source) => scanned.language.read(parse ? { ...source, parse } : source), told);
-  const findings = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
-  if (tellsSilenced) for (const { finding } of kept) if (!findings.includes(finding)) silenced.push([finding, { by: "suppressions file", why: "" }]);
+  const loud = applySuppressions(path, kept, suppressions).map(({ finding }) => finding);
+  const findings = decided ? decided.keep(scanned.source, loud) : loud;
+  if (tellsSilenced) for (const { finding } of kept) if (!loud.includes(finding)) silenced.push([finding, { by: "suppressions file", why: "" }]);
   return findings.length > 0 || silenced.length > 0 ? { ...scanned, settings, findings, silenced } : null;
 }

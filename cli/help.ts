@@ -73,9 +73,13 @@ Examples:
 export const migrateHelp = `Usage: portability migrate [options] [paths]
 
 Shows the rewrite as a diff, and what is left with the reason. Writes nothing
-unless told to.
+unless told to. With --interactive it asks of each place and writes at the end,
+after one more yes; answers are kept in the folder of git (without git in
+.portability/), and the next start asks what is not answered or has changed.
 
   --write            write the files
+  -i, --interactive  ask of one place after the other, then write what was
+                     agreed to; what was answered is kept if you stop
   --changes          also make the edits that are meant to change what the
                      program does, such as taking out a save
   --only RULE        only this rule; may be given several times
@@ -84,9 +88,10 @@ unless told to.
   --left FILE        save a page of what is left, each place with why and how it
                      is done by hand, in Markdown
   --allow-dirty      write although git has changes that are not committed
-  --commit           with --write: one commit for the shared module, then one
-                     for each rule
-  --check COMMAND    with --write: run this after each step; stop when it fails
+  --commit           with --write or --interactive: one commit for the shared
+                     module, then one for each rule
+  --check COMMAND    with --write or --interactive: run this after each step; stop
+                     when it fails
   -h, --help         this text
 
 Every edit is either 'same' (it gives the value that stood there, on the machine
@@ -96,6 +101,7 @@ where it was written) or 'changes' (it is meant to behave otherwise). Only
 Examples:
   portability migrate
   portability migrate --write
+  portability migrate --interactive --commit --summary summary.md
   portability migrate --write --changes --commit --check "npm test"
 `;
 

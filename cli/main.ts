@@ -81,6 +81,7 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
 async function runMigrate(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, {
     write: { type: "boolean" },
+    interactive: { type: "boolean", short: "i" },
     changes: { type: "boolean" },
     only: { type: "string", multiple: true },
     "allow-dirty": { type: "boolean" },
@@ -92,10 +93,11 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(migrateHelp);
-  if (values.commit && !values.write) throw new UsageError("--commit needs --write");
-  if (values.check !== undefined && !values.write) throw new UsageError("--check needs --write");
-  const { write = false, changes = false, only, commit = false, check, patch, summary, left, "allow-dirty": allowDirty = false } = values;
-  return (await import("./run-migrate.ts")).runMigrate({ write, changes, only, allowDirty, commit, check, patch, summary, left, paths: positionals }, cwd);
+  const mayWrite = values.write === true || values.interactive === true;
+  if (values.commit && !mayWrite) throw new UsageError("--commit needs --write or --interactive");
+  if (values.check !== undefined && !mayWrite) throw new UsageError("--check needs --write or --interactive");
+  const { write = false, interactive = false, changes = false, only, commit = false, check, patch, summary, left, "allow-dirty": allowDirty = false } = values;
+  return (await import("./run-migrate.ts")).runMigrate({ write, interactive, changes, only, allowDirty, commit, check, patch, summary, left, paths: positionals }, cwd);
 }
 
 async function runVariables(args: readonly string[], cwd: string): Promise<number> {

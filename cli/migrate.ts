@@ -1,6 +1,6 @@
 import type { ExampleLine } from "../codemods/define.ts";
 import { rewrite, editsOf, type Answer, type Rewrite } from "../codemods/rewrite.ts";
-import type { Origin } from "../codemods/project.ts";
+import type { Origin, Project } from "../codemods/project.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { isLeft, type Left } from "../languages/writer.ts";
 import { toRecord } from "./audit.ts";
@@ -48,8 +48,11 @@ export interface Plan {
   readonly notes: readonly string[];
 }
 
+/** Told of each file with findings, with what is answered to them, and what answers were made from. */
+export type See = (found: FileFindings, answers: readonly Answer[], project: Project) => void;
+
 /** Works out a migration. Writes nothing. */
-export async function plan(checkout: Checkout, choice: Choice, progress?: Progress): Promise<Plan> {
+export async function plan(checkout: Checkout, choice: Choice, progress?: Progress, see?: See): Promise<Plan> {
   const troubles: Trouble[] = [...checkout.troubles];
   const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), checkout.origin, await keptVariables(checkout));
   const same: FileChange[] = [];
@@ -64,7 +67,9 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
       continue;
     }
     const { source, file } = found;
-    const answers = answersTo(found, project);
+    const ofFile: Project = { ...project, settings: found.settings, chosenName: (finding) => checkout.decided?.nameOf(finding) };
+    const answers = answersTo(found, ofFile);
+    see?.(found, answers.all, ofFile);
     found.findings.forEach((finding, index) => {
       const answer = answers.all[index];
       if (answer) findings.push(toRecord(source, finding, answer));
@@ -109,7 +114,7 @@ export function isPrivate({ file }: FileChange): boolean {
 }
 
 /** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone. */
-export function answersTo(found: FileFindings, project: OpenProject): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
+export function answersTo(found: FileFindings, project: Project): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
   const ofFile = { ...project, settings: found.settings };
   const all = rewrite(found.source, found.findings, ofFile);
   const same = found.findings.filter((_, index) => {

@@ -15,6 +15,7 @@ import { UsageError } from "./usage.ts";
 /** What `portability migrate` was asked for. */
 export interface MigrateOptions {
   readonly write: boolean;
+  readonly interactive: boolean;
   readonly changes: boolean;
   readonly only: readonly string[] | undefined;
   readonly allowDirty: boolean;
@@ -33,14 +34,23 @@ export async function runMigrate(asked: MigrateOptions, cwd: string): Promise<nu
   const checkout = await open();
   const { root } = checkout;
   if (asked.commit && !isRepository(root)) throw new UsageError("--commit needs a git repository");
-  if (asked.write) sweepTemporaries(root, checkout.files);
-  if (asked.write && !asked.allowDirty) refuseDirty(root);
+  const mayWrite = asked.write || asked.interactive;
+  if (mayWrite) sweepTemporaries(root, checkout.files);
+  if (mayWrite && !asked.allowDirty) refuseDirty(root);
+  const look = { color: usesColor(process.stdout) };
+  const files = { summary: asked.summary === undefined ? null : resolve(cwd, asked.summary), left: asked.left === undefined ? null : resolve(cwd, asked.left) };
+  const saveAs = (of: Plan): void => {
+    if (asked.patch !== undefined) savePatch(resolve(cwd, asked.patch), patchOf(of));
+  };
+  if (asked.interactive) {
+    // It comes with questions, keys and a file of answers.
+    const { interactive } = await import("./interactive/index.ts");
+    return interactive(open, { choice, look, files, savePatch: saveAs, commit: asked.commit, check: asked.check ?? null });
+  }
 
   const planned = await plan(checkout, choice, progress());
   clearProgress();
-  const look = { color: usesColor(process.stdout) };
-  if (asked.patch !== undefined) savePatch(resolve(cwd, asked.patch), patchOf(planned));
-  const files = { summary: asked.summary === undefined ? null : resolve(cwd, asked.summary), left: asked.left === undefined ? null : resolve(cwd, asked.left) };
+  saveAs(planned);
   const handOver = async (outcome: Outcome | null): Promise<void> => {
     if (files.summary === null && files.left === null) return;
     const { remainingOf, saveHandover } = await import("./handover/index.ts");

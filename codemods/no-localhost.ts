@@ -4,7 +4,8 @@ import { left } from "../languages/writer.ts";
 import rule from "../rules/no-localhost.ts";
 import { defineCodemod, isEagerDefault, leftForDefault } from "./define.ts";
 
-export default defineCodemod(rule, "address", "Ask the configuration for the host", ({ site, match }, project) => {
+export default defineCodemod(rule, "address", "Ask the configuration for the host", (finding, project) => {
+  const { site, match } = finding;
   if (site.fixed !== null) return left(site.fixed);
   if (isEagerDefault(site)) return leftForDefault(site);
   const { start, end, detected } = match;
@@ -14,9 +15,10 @@ export default defineCodemod(rule, "address", "Ask the configuration for the hos
   if (site.language === "shell") return left("a script reads no configuration yet");
   // The function gives an address without brackets.
   if (detected.host.includes(":")) return left("an IPv6 address stands in brackets, which the configured host may not need");
-  const refusal = project.nameHost(null, detected.host);
+  const name = project.chosenName?.(finding) ?? null;
+  const refusal = project.nameHost(name, detected.host);
   if (refusal) return refusal;
-  return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: null }], host: { name: null, address: detected.host } };
+  return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: name }], host: { name, address: detected.host } };
 });
 
 /** Have: psycopg2.connect(host="localhost", …), in a project that has a function for the settings of its database */

@@ -9,7 +9,8 @@ const general = new Set(
   local main message my options params prompt remote script self server service set settings target template text this uri url value var`.split(/\s+/u),
 );
 
-export default defineCodemod(rule, "address", "Ask the configuration for the address", ({ site, match }, project) => {
+export default defineCodemod(rule, "address", "Ask the configuration for the address", (finding, project) => {
+  const { site, match } = finding;
   const { start, end, detected } = match;
   if (detected === null) return left("an address that is found out belongs in no configuration: name the host there, and bind to every interface");
   if (site.fixed !== null) return left(site.fixed);
@@ -17,7 +18,7 @@ export default defineCodemod(rule, "address", "Ask the configuration for the add
   if (site.language === "shell") return left("a script reads no configuration yet");
   if (isProse(site.value)) return left("the address stands in a text for people to read");
   if (isEagerDefault(site)) return leftForDefault(site);
-  const name = hostName(site.fallback) ?? hostName(site.name);
+  const name = project.chosenName?.(finding) ?? hostName(site.fallback) ?? hostName(site.name);
   const refusal = project.nameHost(name, detected.address);
   if (refusal) return refusal;
   return { kind: "same", start, end, spelling: [{ name: "targetHost", argument: name }], host: { name, address: detected.address } };

@@ -1,6 +1,7 @@
 import type { CallName } from "../languages/call.ts";
 import type { LanguageName, Site, Source } from "../languages/site.ts";
 import type { Left, Module } from "../languages/writer.ts";
+import type { Finding } from "../rules/define.ts";
 import type { Settings } from "../settings.ts";
 
 /** The machine that the code was written on. */
@@ -28,6 +29,8 @@ export interface Project {
   moduleFor(language: LanguageName, source: Source, calls: ReadonlySet<CallName>): Module | Left;
   /** Environment variables that some place goes on reading under the old name alone, each with that place. */
   readonly keptVariables?: ReadonlyMap<string, string>;
+  /** The name that somebody has chosen for what a finding is about: a host, in snake case. */
+  chosenName?(finding: Finding): string | undefined;
   /** Takes a name for an address, or tells why it cannot be had. The empty name is that of the one unnamed host. */
   nameHost(name: string | null, address: string): Left | null;
 }

@@ -190,7 +190,7 @@ describe("--help", () => {
 
   test("names every option that there is", async () => {
     const { stdout } = await portability(project(), "migrate", "--help");
-    for (const option of ["--write", "--changes", "--only", "--patch", "--summary", "--left", "--allow-dirty", "--commit", "--check", "--help"]) expect(stdout).toContain(option);
+    for (const option of ["--write", "--interactive", "--changes", "--only", "--patch", "--summary", "--left", "--allow-dirty", "--commit", "--check", "--help"]) expect(stdout).toContain(option);
   });
 
   test("--version tells the package's version", async () => {
