@@ -3,6 +3,7 @@ import { rewrite, editsOf, type Answer, type Rewrite } from "../codemods/rewrite
 import type { Origin, Project } from "../codemods/project.ts";
 import { applyEdits } from "../languages/edit.ts";
 import { isLeft, type Left } from "../languages/writer.ts";
+import type { Finding } from "../rules/define.ts";
 import { toRecord } from "./audit.ts";
 import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "./checkout.ts";
 import { addExampleLines } from "./example-lines.ts";
@@ -71,7 +72,7 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
     const answers = answersTo(found, ofFile);
     see?.(found, answers.all, ofFile);
     found.findings.forEach((finding, index) => {
-      const answer = answers.all[index];
+      const answer = (choice.changes ? undefined : answers.alone.get(finding)) ?? answers.all[index];
       if (answer) findings.push(toRecord(source, finding, answer));
     });
     lines.push(...answers.all.flatMap((answer) => (isLeft(answer) ? [] : answer.lines)));
@@ -113,15 +114,16 @@ export function isPrivate({ file }: FileChange): boolean {
   return isPrivateFile(file);
 }
 
-/** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone. */
-export function answersTo(found: FileFindings, project: Project): { readonly all: readonly Answer[]; readonly same: readonly Answer[] } {
+/** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone; `alone` has these by their findings. */
+export function answersTo(found: FileFindings, project: Project): { readonly all: readonly Answer[]; readonly same: readonly Answer[]; readonly alone: ReadonlyMap<Finding, Answer> } {
   const ofFile = { ...project, settings: found.settings };
   const all = rewrite(found.source, found.findings, ofFile);
   const same = found.findings.filter((_, index) => {
     const answer = all[index];
-    return answer !== undefined && (isLeft(answer) || answer.kind === "same");
+    return answer !== undefined && (isLeft(answer) || answer.kind === "same" || answer.partly === "same");
   });
-  return { all, same: same.length === all.length ? all : rewrite(found.source, same, ofFile) };
+  const answers = same.length === all.length ? all : rewrite(found.source, same, ofFile);
+  return { all, same: answers, alone: new Map(same.flatMap((finding, index): [Finding, Answer][] => (answers[index] ? [[finding, answers[index]]] : []))) };
 }
 
 function originNotes({ origin }: OpenProject): string[] {

@@ -13,6 +13,8 @@ import { writers } from "./writers.ts";
 /** What a codemod does about one finding. */
 export interface Rewrite {
   readonly kind: "same" | "changes";
+  /** What the part of this finding is by itself, where that is not what all parts of its string are together. */
+  readonly partly?: "same";
   /** The edit at the finding, or null where only another file changes. Findings of one string share it. */
   readonly edit: Edit | null;
   /** Edits elsewhere in the file that it needs. */
@@ -131,7 +133,10 @@ function write(source: Source, language: LanguageName, groups: readonly (readonl
     ofModule.forEach(({ order, group }, at) => {
       const answer = written[at] ?? left("the writer gave no answer");
       const kind = group.parts.some((part) => part.kind === "changes") ? "changes" : "same";
-      set(group, isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), lines: [], calls: callsOf(order.spelling) });
+      const whole: Answer = isLeft(answer) ? answer : { kind, ...answer, hosts: group.parts.flatMap((part) => part.host ?? []), lines: [], calls: callsOf(order.spelling) };
+      group.indexes.forEach((index, part) => {
+        answers[index] = kind === "changes" && group.parts[part]?.kind === "same" && !isLeft(whole) ? { ...whole, partly: "same" } : whole;
+      });
     });
   }
 }
