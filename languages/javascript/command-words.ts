@@ -1,5 +1,5 @@
 import { HOLE } from "../../detectors/hole.ts";
-import { child, children, isCall, isMember, keyName, placeAt, unwrap, type Node, type Place } from "./nodes.ts";
+import { child, children, dottedName, isCall, isMember, keyName, literalText, placeAt, unwrap, type Node, type Place } from "./nodes.ts";
 import type { Resolver } from "./resolve.ts";
 
 /** A string that a word may come from, and what it is worth. */
@@ -19,8 +19,19 @@ const mostWords = 200;
 
 /** The word that an expression is. */
 export function wordOf(place: Place, resolver: Resolver): Word {
-  const { value } = resolver.value(place);
+  const value = soughtBy(place, resolver) ?? resolver.value(place).value;
   return { value, leaves: leavesOf(place, resolver, 0) };
+}
+
+/** The program that a call looks up: `which.sync("psql")`, or the shared module's `findBinary("psql")`; also through a constant. */
+function soughtBy(place: Place, resolver: Resolver, depth = 0): string | null {
+  const node = unwrap(place.node);
+  if (isCall(node)) {
+    const [name] = children(node, "arguments");
+    return name && /^(?:which(?:\.sync)?|whichSync|(?:\w+\.)?findBinary)$/u.test(dottedName(child(node, "callee")) ?? "") ? literalText(name) : null;
+  }
+  const [meant, other] = depth > 2 || node.type !== "Identifier" ? [] : resolver.meant({ ...place, node });
+  return meant && other === undefined ? soughtBy(meant, resolver, depth + 1) : null;
 }
 
 /** The strings that an expression may be: both sides of a choice, what a constant is set to. */

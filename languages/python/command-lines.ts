@@ -137,13 +137,23 @@ export class CommandLines {
     if (this.#program.values.of(literal, "literal").text === line.words[line.at]) this.#lines.set(literal, line);
   }
 
+  /** The program that a call looks up: `shutil.which("psql")`, or the shared module's `find_binary("psql")`. */
+  #sought(call: PyNode): string | null {
+    const { text } = this.#program;
+    if (call.type !== "CallExpression" || !/^(?:shutil\.)?which$|(?:^|\.)find_binary$/u.test(callName(call, text) ?? "")) return null;
+    const [name] = argumentsOf(call, text);
+    return (name && plainText(name.value, text)) ?? HOLE;
+  }
+
   #valueOf(word: PyNode): string {
-    const { text, values } = this.#program;
+    const { text, values, scopes } = this.#program;
     const inner = unwrap(word);
-    if (inner.type === "CallExpression" && /^(?:shutil\.)?which$/u.test(callName(inner, text) ?? "")) {
-      const [sought] = argumentsOf(inner, text);
-      return (sought && plainText(sought.value, text)) ?? HOLE;
-    }
+    const sought = this.#sought(inner);
+    if (sought !== null) return sought;
+    // Have: PSQL = find_binary("psql") … [PSQL, "-h", "localhost"]
+    const [set, other] = inner.type === "VariableName" ? (scopes.resolve(inner)?.values ?? []) : [];
+    const known = set?.node && other === undefined && set.kind === "value" ? this.#sought(unwrap(set.node)) : null;
+    if (known !== null) return known;
     if (inner.type === "MemberExpression" && dottedName(inner, text) === "sys.executable") return "python3";
     return values.of(inner, "likely").text;
   }

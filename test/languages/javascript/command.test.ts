@@ -24,6 +24,8 @@ describe.each(parsers)("the command line that a string is a word of, as %s parse
     [`spawn("env", ["A=1", "ctl", "LIT"]);`, "ctl LIT @1"],
     [`spawn("nohup", ["timeout", "5", "ctl", "LIT"]);`, "ctl LIT @1"],
     [`spawn(bin, ["LIT"]);`, "… LIT @1"],
+    [`spawn(findBinary("ctl"), ["LIT"]);`, "ctl LIT @1"],
+    [`const ctl = which.sync("ctl"); spawn(ctl, ["LIT"]);`, "ctl LIT @1"],
     // through variables
     [`const bin = "LIT"; spawn(bin, ["x"]);`, "LIT x @0"],
     [`const args = ["-c", "LIT"]; spawn("ctl", args);`, "ctl -c LIT @2"],

@@ -28,6 +28,8 @@ describe("the command line that a string is a word of", () => {
     ["base = ['ctl', '-c']\nsubprocess.run([*base, 'V'])", "ctl -c V @2"],
     ["subprocess.run([sys.executable, 'V'])", "python3 V @1"],
     ["subprocess.run([shutil.which('ctl'), 'V'])", "ctl V @1"],
+    ["subprocess.run([find_binary('ctl'), 'V'])", "ctl V @1"],
+    ["CTL = portability.find_binary('ctl')\nsubprocess.run([CTL, 'V'])", "ctl V @1"],
     ["subprocess.run([os.environ.get('CTL', 'ctl'), 'V'])", "ctl V @1"],
     ["subprocess.run(['ctl', str(Path('V'))])", "ctl V @1"],
     ["subprocess.run(['ctl', 'V' if x else 'y'])", "ctl V @1"],
