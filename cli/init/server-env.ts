@@ -25,7 +25,7 @@ export function serverEnv(look: Look, { hasDatabase, ports }: Deployment): Part 
   const isMissing = (name: string): boolean => !speaksOf(text, name);
   const nameOf = (name: string): string => newNames[name] ?? settings.variables[name] ?? name;
   const read = variables.filter(({ name }) => isMissing(nameOf(name)) && !hosts.includes(name));
-  const blocks = read.map((variable) => [...commentOf(variable, nameOf(variable.name)), lineFor(variable, nameOf(variable.name))]);
+  const blocks = read.map((variable) => [...commentOf(variable), lineFor(variable, nameOf(variable.name))]);
   const names = new Set(variables.map(({ name }) => nameOf(name)));
   const asked = hosts.filter(isMissing);
   if (asked.length > 0) blocks.push(["# Hosts of other services, which code asks the shared module for: 127.0.0.1 for what runs on the same machine", ...asked.map((name) => `${name}=`)]);
@@ -39,9 +39,8 @@ export function serverEnv(look: Look, { hasDatabase, ports }: Deployment): Part 
   return part({ additions: [{ file: serverEnvFile, before, after, what: before === null ? "the variables of a server, to be filled in there" : "variables of a server" }] });
 }
 
-function commentOf({ name, files, otherwise }: Variable, shown: string): readonly string[] {
+function commentOf({ name, files, otherwise }: Variable): readonly string[] {
   const facts = [`read by ${files.slice(0, 3).join(", ")}`];
-  if (shown !== name) facts.push(`${name} until 'portability migrate --changes' has renamed it`);
   if (saysSecret(name)) facts.push("a secret");
   else if (lineOf({ name, files, otherwise, example: "", isDocumented: false }).startsWith("#")) facts.push("without it the code takes what is true on the machine where it was written");
   else if (otherwise === null) facts.push("nothing stands in for it");
