@@ -58,6 +58,9 @@ Says what is only true on one machine, and what would stand there instead.
                      eslint-suppressions.json silence, as suppressions
   --staged           only what is about to be committed, as git has it staged:
                      for a hook; what is not staged is not seen
+  --suppress-all     note what is there in eslint-suppressions.json, beside what
+                     ESLint noted: from then on only new findings are told
+  --prune-suppressions  take out of it what is not there any more
   -h, --help         this text
 
 What is said of a file is the same whichever paths are given: what depends on

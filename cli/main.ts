@@ -64,12 +64,17 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
     "fail-on": { type: "string", default: "findings" },
     silenced: { type: "boolean" },
     staged: { type: "boolean" },
+    "suppress-all": { type: "boolean" },
+    "prune-suppressions": { type: "boolean" },
     help: { type: "boolean", short: "h" },
   });
   if (values.help) return help(auditHelp);
   const format = oneOf(values.format, reportFormats, "--format");
   const failOn = oneOf(values["fail-on"], ["findings", "trouble", "nothing"], "--fail-on");
   if (values.silenced && format !== "sarif") throw new UsageError("--silenced needs --format sarif");
+  const { "suppress-all": suppress = false, "prune-suppressions": prune = false } = values;
+  if ([suppress, prune, values.staged].filter(Boolean).length > 1) throw new UsageError("--suppress-all, --prune-suppressions and --staged are for one run each");
+  if (suppress || prune) return (await import("./run-suppress.ts")).runSuppress(suppress ? "suppress" : "prune", values.only, positionals, cwd);
   if ((process.env[stepVariable] ?? "") !== "") {
     complain("a step of 'portability migrate --commit' is committed, and not looked at: the steps after it mend the rest");
     return clean;

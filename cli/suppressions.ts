@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { isTrouble } from "./finding-record.ts";
 import { viewed } from "./text-file.ts";
 
-/** What `eslint-suppressions.json` holds: by file and rule, how many findings are known. */
+/**
+ * What `eslint-suppressions.json` holds: by file and rule, how many findings are known.
+ * What only `portability audit` knows stands under `./` and the file, where ESLint neither misses it nor takes it out.
+ */
 export type Suppressions = Readonly<Record<string, Readonly<Record<string, { readonly count: number }>>>>;
 
 /** The suppressions file is not what ESLint writes. */
@@ -53,8 +56,8 @@ export interface Suppressible {
  * As in ESLint, a rule is suppressed in a file as long as it has no more findings than were known, and speaks up as a whole when it has more.
  */
 export function applySuppressions<F extends Suppressible>(file: string, findings: readonly F[], suppressions: Suppressions): readonly F[] {
-  const known = Object.hasOwn(suppressions, file) ? suppressions[file] : undefined;
-  if (!known) return findings;
+  const known = [file, auditKey(file)].map((key) => (Object.hasOwn(suppressions, key) ? suppressions[key] : undefined)).filter((counts) => counts !== undefined);
+  if (known.length === 0) return findings;
   const counts = new Map<string, number>();
   for (const finding of findings) {
     if (finding.severity !== 1) counts.set(finding.rule, (counts.get(finding.rule) ?? 0) + 1);
@@ -62,9 +65,24 @@ export function applySuppressions<F extends Suppressible>(file: string, findings
   return findings.filter(({ rule }) => {
     const id = rule.includes("/") ? rule : `portability/${rule}`;
     const count = counts.get(rule);
-    const limit = Object.hasOwn(known, id) ? known[id]?.count : undefined;
-    return count === undefined || limit === undefined || count > limit;
+    const limit = Math.max(0, ...known.map((one) => (Object.hasOwn(one, id) ? (one[id]?.count ?? 0) : 0)));
+    return count === undefined || count > limit;
   });
+}
+
+/** Under which name `portability audit` notes what it knows of a file. */
+export function auditKey(file: string): string {
+  return `./${file}`;
+}
+
+/** Whether an entry was noted by `portability audit`. */
+export function isAuditKey(key: string): boolean {
+  return key.startsWith("./");
+}
+
+/** The file that an entry of `portability audit` is for. */
+export function fileOfKey(key: string): string {
+  return key.slice(2);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import picomatch from "picomatch";
 import { describe, expect, test } from "vitest";
@@ -10,7 +10,7 @@ import { languageIdOf } from "../editor/vscode.ts";
 import { announced, fileOf, ownFileOf, placed, reportsOn } from "./lint.ts";
 import { linesOf, matching, type Line } from "./lines.ts";
 import { blocksOf, home, readPage, type Block } from "./page.ts";
-import { follow, portability as run, reports, station } from "./station.ts";
+import { follow, git, portability as run, reports, station } from "./station.ts";
 
 const isObjected = ({ lead }: Block): boolean => lead.startsWith("❌");
 const isAccepted = ({ lead }: Block): boolean => lead.startsWith("✅");
@@ -73,12 +73,22 @@ describe("docs/suppressing.md", () => {
     expect(messages(of("A part of the project"), files)).toEqual(["api/a.py: portability/no-user-path"]);
   });
 
-  test("gives commands that end as it says", () => {
+  test("gives commands from the first note to the last, which end as it says", () => {
     const config = 'import portability from "eslint-plugin-portability";\nexport default [...portability.configs.recommended];\n';
-    const root = station({ "eslint.config.js": config, "a.py": 'A = "/home/ann/app"\nB = "192.168.1.20"\n' });
-    const { told, seen } = follow(root, blocks.find(({ notation }) => notation === "console")?.code ?? "");
-    expect(seen).toEqual(told);
-    expect(readFileSync(join(root, "eslint-suppressions.json"), "utf8")).toContain("portability/no-user-path");
+    const [path, address] = ['A = "/home/ann/app"\n', 'B = "192.168.1.20"\n'];
+    const root = station({ "eslint.config.js": config, "a.py": path + address, "b.yaml": "log: /home/ann/log\n" });
+    const steps: readonly Readonly<Record<string, string>>[] = [{}, { "a.py": path + path + address }, { "a.py": path }, { "a.py": "", "b.yaml": "" }];
+    const held: string[] = [];
+    for (const [at, { code }] of blocks.filter(({ notation }) => notation === "console").entries()) {
+      for (const [file, text] of Object.entries(steps[at] ?? {})) writeFileSync(join(root, file), text);
+      git(root, "add", "--all");
+      const { told, seen } = follow(root, code);
+      expect(seen).toEqual(told);
+      held.push(existsSync(join(root, "eslint-suppressions.json")) ? readFileSync(join(root, "eslint-suppressions.json"), "utf8") : "");
+    }
+    const known = (rules: readonly string[]): object => Object.fromEntries(rules.map((rule) => [`portability/${rule}`, { count: 1 }]));
+    const first = { "./b.yaml": known(["no-user-path"]), "a.py": known(["no-private-ip", "no-user-path"]) };
+    expect(held.map((text) => (text === "" ? null : (JSON.parse(text) as unknown)))).toEqual([first, first, { ...first, "a.py": known(["no-user-path"]) }, null]);
   });
 });
 
