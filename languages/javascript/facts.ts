@@ -29,6 +29,8 @@ export function nameOf(place: Place): string | null {
         return dotted(keyName(node, "id"), keys);
       case "JSXAttribute":
       case "VAttribute":
+      case "SvelteAttribute":
+      case "AstroTemplateLiteralAttribute":
         return dotted(attributeName(node), keys);
       case "CallExpression":
       case "OptionalCallExpression":
@@ -142,7 +144,7 @@ export function fixedReason(place: Place): string | null {
   const { node, key, up } = place;
   if (!up) return null;
   const parent = up.node;
-  if (node.type === "VText" || node.type === "VLiteral") return "a template of markup is not an expression";
+  if (node.type === "VText" || node.type === "VLiteral" || node.type === "SvelteLiteral") return "a template of markup is not an expression";
   if (node.type === "JSXText") return "text of an element is not an expression";
   if (parent.type === "ExpressionStatement" && (typeof parent["directive"] === "string" || isDirective(up))) return "a directive is not an expression";
   if (parent.type === "TaggedTemplateExpression") return key === "quasi" ? "its tag reads this template" : null;

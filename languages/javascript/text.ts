@@ -74,6 +74,7 @@ export function readText({ node, up }: Pick<Place, "node" | "up">, source: strin
     case "JSXText":
     case "VText":
     case "VLiteral":
+    case "SvelteLiteral":
     case "Literal":
     case "StringLiteral":
       return addLiteral(builder, node, source, isMarkup(node) || up?.node.type === "JSXAttribute") ? builder.build("plain", true) : null;
@@ -90,14 +91,14 @@ export function readName(node: Node): Text {
 }
 
 function isMarkup(node: Node): boolean {
-  return node.type === "JSXText" || node.type === "VText" || node.type === "VLiteral";
+  return node.type === "JSXText" || node.type === "VText" || node.type === "VLiteral" || node.type === "SvelteLiteral";
 }
 
 function addLiteral(builder: TextBuilder, node: Node, source: string, markup = false): boolean {
   const { value } = node;
   if (typeof value !== "string") return false;
   const [start, end] = rangeOf(node);
-  const isQuoted = node.type !== "JSXText" && node.type !== "VText" && /["']/u.test(source.charAt(start));
+  const isQuoted = node.type !== "JSXText" && node.type !== "VText" && node.type !== "SvelteLiteral" && /["']/u.test(source.charAt(start));
   builder.text(value, isQuoted ? [start + 1, end - 1] : [start, end], markup ? "jsx" : "string");
   return true;
 }

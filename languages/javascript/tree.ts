@@ -109,6 +109,7 @@ function visit(place: Place, found: Collection, taken: Set<Node>): void {
     case "JSXText":
     case "VText":
     case "VLiteral":
+    case "SvelteLiteral":
       found.strings.push(place);
       return;
     case "BinaryExpression":

@@ -107,11 +107,13 @@ export class Uses {
       case "ThrowStatement":
         return "shown";
       case "JSXExpressionContainer":
-        return up.up?.node.type === "JSXAttribute" ? null : "shown";
       case "VExpressionContainer":
-        return up.up?.node.type === "VAttribute" ? null : "shown";
+      case "SvelteMustacheTag":
+        return /Attribute$/u.test(up.up?.node.type ?? "") ? null : "shown";
       case "JSXAttribute":
       case "VAttribute":
+      case "SvelteAttribute":
+      case "AstroTemplateLiteralAttribute":
         return useOfName(attributeName(node)) ?? "kept";
       case "ForOfStatement":
         return at.key === "right" ? this.#flow(this.elementOf(at)) : "kept";
@@ -265,10 +267,11 @@ function isNamed(place: Place): boolean {
   return holder !== null && /^(?:VariableDeclarator|AssignmentPattern|PropertyDefinition)$/u.test(holder.node.type);
 }
 
-/** The name of an attribute of JSX or of a Vue template. */
+/** The name of an attribute of JSX, or of a template of Vue, Svelte or Astro. */
 export function attributeName(attribute: Node): string {
-  const key = child(attribute, attribute.type === "VAttribute" ? "key" : "name");
+  const key = child(attribute, attribute.type === "VAttribute" || attribute.type === "SvelteAttribute" ? "key" : "name");
   if (!key) return "";
+  if (key.type === "SvelteName") return typeof key["name"] === "string" ? key["name"] : "";
   if (key.type === "JSXNamespacedName") return `${identifierName(child(key, "namespace")) ?? ""}:${identifierName(child(key, "name")) ?? ""}`;
   if (key.type === "VDirectiveKey") return identifierName(child(key, "argument")) ?? "";
   return identifierName(key) ?? dottedName(key) ?? "";
