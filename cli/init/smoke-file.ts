@@ -5,15 +5,17 @@ import { part, type Look, type Part } from "./define.ts";
 import { healthUrl, type Deployment } from "./deployment.ts";
 
 /** What `portability smoke` looks at: programs, addresses, ports, and a database where the project has settings for one. */
-export function smokeFile({ root, settings, variables }: Look, { services, supervisorConf }: Deployment): Part {
+export function smokeFile({ root, settings, variables }: Pick<Look, "root" | "settings" | "variables">, { services: all, supervisorConf }: Pick<Deployment, "services" | "supervisorConf">): Part {
+  // Another configuration of supervisord is another way to run the same programs.
+  const services = all.filter(({ by, file }) => by !== "supervisor" || file === supervisorConf);
   const supervised = services.filter(({ by }) => by === "supervisor").map(({ name }) => name);
   if (isThere(root, smokeFileName)) {
     const text = textOf(root, smokeFileName);
     const programs = /"programs"/u.test(text) ? supervised.filter((name) => !text.includes(JSON.stringify(name))) : [];
     return part({ todo: programs.map((name) => `${smokeFileName} does not name the program ${name}, which supervisor starts.`) });
   }
-  const http = services.map(healthUrl).filter((url) => url !== null).map((url) => ({ url, expect: { status: 200 } }));
-  const taken = services.flatMap(({ port, health }) => (port !== null && health === null ? [port.variable === null ? Number(port.number) : `\${${port.variable}:-${port.number}}`] : []));
+  const http = [...new Set(services.map(healthUrl).filter((url) => url !== null))].map((url) => ({ url, expect: { status: 200 } }));
+  const taken = [...new Set(services.flatMap(({ port, health }) => (port !== null && health === null ? [port.variable === null ? Number(port.number) : `\${${port.variable}:-${port.number}}`] : [])))];
   const hasDatabase = variables.some(({ name }) => /^(?:DB_HOST|DB_NAME)$/u.test(subjectOf(name.startsWith(settings.prefix) ? name.slice(settings.prefix.length) : name)));
   const file: SmokeFile = {
     ...(supervisorConf !== null && supervised.length > 0 ? { supervisor: { conf: supervisorConf, programs: supervised } } : {}),
