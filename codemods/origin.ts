@@ -32,7 +32,17 @@ export function inferOrigin(paths: readonly UserPath[], { exists, names, isMigra
   if (second && compare(second.marks, first.marks) === 0 && below(second.root, first.root) === null) {
     return left(`'${first.root}' and '${second.root}' may both be the original root; settings.portability.origins can name it`);
   }
-  return { root: first.root, home: homeOf(first.root, found) };
+  const home = homeOf(first.root, found);
+  const other = isMigrated ? moreNamed(home, found) : null;
+  if (other !== null) return left(`of what is left '${other}' is named as often as '${home}', where the project may have stood; settings.portability.origins can name the original root`);
+  return { root: first.root, home };
+}
+
+/** A home that is named as often as this one, or more. What a migration left of another person's project has nothing beside it that speaks for the author's. */
+function moreNamed(home: string, paths: readonly UserPath[]): string | null {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(path.home, (counts.get(path.home) ?? 0) + 1);
+  return [...counts].find(([one, count]) => one !== home && count >= (counts.get(home) ?? 0))?.[0] ?? null;
 }
 
 /** The original machine as the settings name it. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkout, contents, project, run } from "../cli/project.ts";
@@ -73,12 +73,18 @@ describe("--patch", () => {
 
   test.each([[[]], [["--changes"]]])("saves what git applies to what --write writes: %j", async (options) => {
     const [patched, written] = [checkout(files), checkout(files)];
+    for (const root of [patched, written]) {
+      chmodSync(join(root, "tool.cjs"), 0o755);
+      commitAll(root);
+    }
     const patch = join(project(), "saved.patch");
     expect((await portability(patched, "migrate", "--patch", patch, ...options)).code).toBe(1);
     expect(run(patched, "status", "--porcelain")).toBe("");
     run(patched, "apply", "--whitespace=nowarn", patch);
     expect((await portability(written, "migrate", "--write", ...options)).stderr).toBe("");
     expect(contents(patched)).toEqual(contents(written));
+    const modes = ["tool.cjs", "portability.cjs", "app.py"].map((file) => [patched, written].map((root) => statSync(join(root, file)).mode & 0o100));
+    expect(modes).toEqual([[0o100, 0o100], [0, 0], [0, 0]]);
     expect(contents(written)["settings.py"]?.includes("self.save()")).toBe(options.length === 0);
     run(patched, "apply", "--whitespace=nowarn", "--reverse", patch);
     expect(run(patched, "status", "--porcelain")).toBe("");
@@ -161,6 +167,17 @@ describe("--write", () => {
     const { code, stdout } = await portability(root, "migrate", "--write");
     expect([code, contents(root)["other.py"]]).toEqual([1, 'SHARED = "/Users/bob/shared"\nDAY = "/Users/bob/shared/day.csv"\n']);
     expect(stdout).toContain("Original root: not known");
+    expect(run(root, "status", "--porcelain")).toBe("");
+  });
+
+  test("a second run does not take another machine's checkout of the project for the original one", async () => {
+    const left = { "keys.py": 'KEYS = "/Users/ann/credentials/keys.json"\n', "start.sh": "#!/bin/sh\ncd /home/bob/greenhouse/\n" };
+    const root = checkout({ ...service, ...left });
+    await portability(root, "migrate", "--write");
+    commitAll(root);
+    const { code, stdout } = await portability(root, "migrate", "--write");
+    expect([code, contents(root)]).toEqual([1, expect.objectContaining(left)]);
+    expect(stdout).toContain("of what is left '/Users/ann' is named as often as '/home/bob', where the project may have stood");
     expect(run(root, "status", "--porcelain")).toBe("");
   });
 });
