@@ -18,27 +18,28 @@ export interface Audit {
 /**
  * Finds what is only true on one machine, and what would stand there instead. Writes nothing.
  * Files with home paths are read twice: the first time for where the project once stood, the second time for the rewrites.
+ * Without `rewrites` nothing is said of what would stand there instead, and nobody waits for the codemods.
  * What is said of a file is the same whichever other files are looked at: a part of the project is told what the whole would be told.
  */
-export async function audit(checkout: Checkout, only: readonly string[], progress?: Progress): Promise<Audit> {
+export async function audit(checkout: Checkout, only: readonly string[], progress?: Progress, { rewrites = true } = {}): Promise<Audit> {
   const troubles: Trouble[] = [...checkout.troubles];
   const all = wholeOf(checkout);
   // The project is looked over for the first finding: where there is none, nobody asks.
   let project: OpenProject | undefined;
   const findings: FindingRecord[] = [];
   const wanted = new Set(checkout.chosen);
-  for await (const found of scanAsWhole(checkout, all, only, progress)) {
+  for await (const found of rewrites ? scanAsWhole(checkout, all, only, progress) : scan(checkout, only, progress)) {
     if (isTrouble(found)) {
       if (wanted.has(found.file)) troubles.push(found);
       continue;
     }
-    project ??= openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(all));
+    if (rewrites) project ??= openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(all));
     // Names are given in the order of the files, to those as well that nobody asked for.
-    const answers = rewrite(found.source, found.findings, { ...project, settings: found.settings });
+    const answers = project ? rewrite(found.source, found.findings, { ...project, settings: found.settings }) : [];
     if (!wanted.has(found.source.path)) continue;
     found.findings.forEach((finding, index) => {
-      const answer = answers[index];
-      if (answer) findings.push(toRecord(found.source, finding, answer));
+      const answer = answers[index] ?? null;
+      if (answer || !rewrites) findings.push(toRecord(found.source, finding, answer));
     });
     for (const [finding, silenced] of found.silenced) findings.push({ ...toRecord(found.source, finding, left(`${silenced.by === "comment" ? "a comment" : suppressionsFile} silences it`)), silenced });
   }
@@ -64,13 +65,14 @@ async function* scanAsWhole(checkout: Checkout, all: Checkout, only: readonly st
 }
 
 /** A finding and what a codemod makes of it, as reports have them. */
-export function toRecord({ path, text, zone }: Source, { rule, range, message, site }: Finding, answer: Answer): FindingRecord {
+export function toRecord({ path, text, zone }: Source, { rule, range, message, site }: Finding, answer: Answer | null): FindingRecord {
   const at = positions(text);
   const span = (from: number, to: number): Span => {
     const [start, end] = [at(from), at(to)];
     return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
   };
   const shared = { file: path, ...span(...range), rule, text: text.slice(...range), message, language: site.language, zone };
+  if (answer === null) return { ...shared, rewrite: null, kind: null, left: null };
   if (isLeft(answer)) return { ...shared, rewrite: null, kind: null, left: answer.left };
   const { edit, also, kind, lines } = answer;
   const edits = [...(edit ? [edit] : []), ...also].map((one): Replacement => ({ ...span(...one.range), with: one.text }));

@@ -30,11 +30,13 @@ export async function runAudit({ format, failOn, silenced, staged, paths, ...ask
   const opened = await openCheckout(cwd, paths, "go on", { staged });
   const { root } = opened;
   const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: silenced };
-  const result = await audit(checkout, only, progress());
+  // Somebody waits to commit: the codemods, and TypeScript behind them, would take as long again.
+  const isBrief = staged && format === "text";
+  const result = await audit(checkout, only, progress(), { rewrites: !isBrief });
   clearProgress();
   const options = { texts: textsOf(root), color: output === null && usesColor(process.stdout), only, root, paths: paths.map((path) => resolve(cwd, path)) };
   const text = renderAudit(format, result, options);
-  if (output === null) print(text);
+  if (output === null) print(isBrief && result.findings.length > 0 ? `${text}'npx portability migrate' shows what can be rewritten.\n` : text);
   else saveOutput(root, output, text);
   const counted = result.findings.filter(({ silenced }) => !silenced);
   if (output !== null) print(`${plural(counted.length, "finding")} in ${plural(byFile(counted).size, "file")}, ${plural(result.troubles.length, "trouble")}: ${asked.output ?? ""}\n`);

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { rules } from "../rules/index.ts";
 import { isClosed, toProjectPath } from "./files.ts";
-import { isTrouble, type Trouble } from "./finding-record.ts";
+import type { Trouble } from "./finding-record.ts";
 import { git } from "./git.ts";
 import { blobsOf, isRead, readRaw, readStage, type Ask, type Entries, type Entry } from "./git-index.ts";
-import { candidatesIn, lookThrough, type View } from "./text-file.ts";
+import { lookThrough, type View } from "./text-file.ts";
 
 /** What is about to be committed, and the project as git's index has it. */
 export interface Staged {
@@ -19,7 +18,7 @@ export interface Staged {
 /**
  * Reads what is staged, and from now on gives every file of the project as the index has it: what is not staged is not seen.
  * Files that git does not track are seen as they stand in the work tree. Writes nothing.
- * `paths` are absolute and narrow what is chosen. Where no rule can object to anything that is staged, nothing else is read.
+ * `paths` are absolute and narrow what is chosen. Where nothing that is staged has a reader, nothing else is read.
  */
 export function openStaged(root: string, paths: readonly string[]): Staged {
   const ask = asker(root);
@@ -40,7 +39,7 @@ export function openStaged(root: string, paths: readonly string[]): Staged {
   const chosen = [...staged.keys()].sort();
   const blobs = blobsOf(ask, staged, chosen);
   lookThrough(root, blobs);
-  if (!chosen.some((file) => mayHold(file, blobs))) return { chosen: [], files: [], troubles };
+  if (!chosen.some(isRead)) return { chosen: [], files: [], troubles };
 
   const index = readStage(ask(["ls-files", "--stage", "-z"]));
   const files = [...index].flatMap(([file, { isFile }]) => (isFile && !isClosed(file) ? [file] : []));
@@ -80,15 +79,4 @@ function changed(ask: ReturnType<typeof asker>, troubles: Trouble[]): Entries {
 function unstaged(ask: Ask, index: Entries): [Entries, readonly string[]] {
   const files = [...readRaw(ask(["diff-files", "--raw", "-z", "--no-abbrev", "--no-renames"])).keys()].filter((file) => index.get(file)?.isFile);
   return [index, files];
-}
-
-/** Whether any rule could object to something in a file, whatever the settings are. */
-function mayHold(file: string, blobs: View): boolean {
-  if (!isRead(file)) return false;
-  const bytes = blobs(file);
-  if (bytes === null) return false;
-  // What cannot be read is told, with the settings in hand.
-  if (isTrouble(bytes)) return true;
-  const matches = candidatesIn(bytes);
-  return rules.some(({ hint }) => matches(hint));
 }

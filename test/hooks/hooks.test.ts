@@ -49,6 +49,9 @@ describe("the plain git hook", () => {
     expect([code, count(root)]).toEqual([1, 1]);
     expect(stdout + stderr).toContain("api/new file.py\n  1:8  '/Users/ann/greenhouse/data' exists only on ann's machine.  no-user-path");
     expect(stdout + stderr).not.toContain("old.py");
+    // What would stand there instead takes time to work out, and is told where.
+    expect(stdout + stderr).toMatch(/^'npx portability migrate' shows what can be rewritten\.$/mu);
+    expect(stdout + stderr).not.toMatch(/->|left as is/u);
     stage(root, { "api/new file.py": good, "-odd name.py": good, "notes.md": "cd /Users/ann/greenhouse\n" });
     writeFileSync(join(root, "unstaged.py"), bad);
     writeFileSync(join(root, "fine.py"), bad);

@@ -201,6 +201,14 @@ describe("the rest of the project", () => {
   });
 });
 
+test("ESLint's configuration is loaded only where something is read", async () => {
+  const root = checkout({ "eslint.config.mjs": 'throw new Error("loaded");\n' });
+  stage(root, { "b.png": "/Users/ann/a" });
+  expect(await told(root)).toEqual([]);
+  stage(root, { "a.py": bad });
+  await expect(told(root)).rejects.toThrow(/eslint\.config\.mjs.*loaded/su);
+});
+
 test("nothing is written, git's index included", async () => {
   const root = checkout({ "a.py": good, "b.py": good });
   stage(root, { "a.py": bad });
