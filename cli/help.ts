@@ -93,8 +93,8 @@ after one more yes; answers are kept in the folder of git (without git in
   --allow-dirty      write although git has changes that are not committed
   --commit           with --write or --interactive: one commit for the shared
                      module, then one for each rule
-  --check COMMAND    with --write or --interactive: run this after each step; stop
-                     when it fails
+  --check COMMAND    with --write or --interactive: run this after each step;
+                     stop when it fails
   -h, --help         this text
 
 Every edit is either 'same' (it gives the value that stood there, on the machine
