@@ -149,6 +149,8 @@ export function openModules(root: string, files: readonly string[], settings: Se
       const format = language === "python" ? "python" : formatOf(root, source);
       if (format === "browser") return left("a page in a browser has no files, programs or environment to ask");
       const importable = language === "python" && !isStarted(source.text) && imported().has(source.path) ? { importable: true } : {};
+      // It may be given functions in the same run, and what it lacks is for itself to find.
+      if (find(language)?.source.path === source.path) return left("the project's own path module is what other files call");
       const found = ownFor(language, source, calls);
       if (found) {
         const { known, extend } = own(found, language);

@@ -50,6 +50,19 @@ describe("Python", () => {
     expect(contents(root)).toEqual(after);
   });
 
+  test("does not call another module itself, so that a second run changes nothing", async () => {
+    const own = `${paths}\n\ndef is_root():\n    current_dir = os.getcwd()\n    return os.path.exists(os.path.join(current_dir, "data", "plants.db"))\n\n\nCACHE = "/Users/ann/greenhouse/data/plants.db"\n`;
+    const root = checkout({ ...base, "util/__init__.py": "", "util/paths.py": own, "app.py": app, "run.py": 'import subprocess\n\nsubprocess.run(["/opt/homebrew/bin/jq", "--version"], check=True)\n' });
+    const { stderr, stdout } = await portability(root, "migrate", "--write");
+    expect(stderr).toBe("");
+    expect(stdout).toContain("left as is, because the project's own path module is what other files call");
+    const after = contents(root);
+    expect([modulesIn(root), after["util/paths.py"]?.includes("def find_binary"), after["util/paths.py"]?.includes('CACHE = "/Users/ann')]).toEqual([[], true, true]);
+    commitAll(root);
+    await portability(root, "migrate", "--write");
+    expect(contents(root)).toEqual(after);
+  });
+
   test("one that is not understood is used once the settings map it", async () => {
     const odd = 'import os\nimport app_config\n\n\ndef locate(*parts):\n    return os.path.join(app_config.load()["root"], *parts)\n';
     const files = { ...base, "lib/places.py": odd, "app.py": 'DATA = "/Users/ann/greenhouse/data/plants.db"\n' };
