@@ -156,7 +156,7 @@ describe.runIf(hasPreCommit || process.env["CI"])("pre-commit", () => {
     for (const file of files) cpSync(join(home, file), join(source, file));
     // It is installed with everything that it is developed with: what its build does not need takes a minute.
     const manifest = JSON.parse(readFileSync(join(source, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
-    manifest.devDependencies = Object.fromEntries(Object.entries(manifest.devDependencies).filter(([name]) => name === "eslint" || name.startsWith("@types/")));
+    manifest.devDependencies = Object.fromEntries(Object.entries(manifest.devDependencies).filter(([name]) => name === "eslint" || name === "esbuild" || name.startsWith("@types/")));
     writeFileSync(join(source, "package.json"), JSON.stringify(manifest));
     run(source, "init", "--quiet");
     run(source, "config", "user.name", "Ann");
