@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll } from "vitest";
 import { cleanEnv, contents } from "../cli/project.ts";
 import { execute, home, type Ran } from "../command/portability.ts";
@@ -45,9 +46,10 @@ export function written(root: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(contents(root)).filter(([file]) => !file.startsWith("node_modules")));
 }
 
-/** Runs jscodeshift with the transform of a rule, by the path that the documentation gives. */
-export function jscodeshift(root: string, rule: string, ...args: string[]): Promise<Ran> {
-  return execute(root, process.execPath, ["node_modules/jscodeshift/bin/jscodeshift.js", "-t", `node_modules/eslint-plugin-portability/codemods/${rule}.cjs`, ...args, "src"]);
+/** Runs jscodeshift with the transform of a rule, by the path that the documentation gives. Its colours, which it has in CI too, are taken off. */
+export async function jscodeshift(root: string, rule: string, ...args: string[]): Promise<Ran> {
+  const ran = await execute(root, process.execPath, ["node_modules/jscodeshift/bin/jscodeshift.js", "-t", `node_modules/eslint-plugin-portability/codemods/${rule}.cjs`, ...args, "src"]);
+  return { ...ran, stdout: stripVTControlCharacters(ran.stdout) };
 }
 
 /** Runs the packed command line. */
