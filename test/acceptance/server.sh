@@ -52,4 +52,4 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
 PYTHON
 
 exec chroot "$root" /usr/bin/env -i HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 \
-  PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin "$@"
+  PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$(dirname "$1")" "$@"
