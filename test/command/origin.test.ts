@@ -10,8 +10,8 @@ async function originOf(files: Record<string, string>): Promise<string> {
 
 describe("the original root", () => {
   test("is the folder from which the most home paths lead to files here, whatever the checkout is called", async () => {
-    expect(await originOf({ "a.py": 'A = "/Users/ann/work/station-2/data/x.db"\nB = "/Users/ann/work/station-2/logs/none.log"\nC = "/Users/bob/old/data/x.db"\nD = "/Users/ann/work/station-2/web"\n', "data/x.db": "", "web/index.html": "" })).toBe(
-      "Original root: /Users/ann/work/station-2, home: /Users/ann.",
+    expect(await originOf({ "a.py": 'A = "/Users/ann/code/station-2/data/x.db"\nB = "/Users/ann/code/station-2/logs/none.log"\nC = "/Users/bob/old/data/x.db"\nD = "/Users/ann/code/station-2/web"\n', "data/x.db": "", "web/index.html": "" })).toBe(
+      "Original root: /Users/ann/code/station-2, home: /Users/ann.",
     );
     expect(await originOf({ "a.py": 'A = "/home/deploy/x/data/x.db"\n', "data/x.db": "" })).toBe("Original root: /home/deploy/x, home: /home/deploy.");
   });

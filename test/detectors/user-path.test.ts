@@ -12,7 +12,7 @@ const found: readonly (readonly [text: string, ...paths: string[]])[] = [
   ["/home/ann.lee/app", "/home/ann.lee/app"],
   ["/home/ann_lee-2/app", "/home/ann_lee-2/app"],
   ["/Users/josé/app", "/Users/josé/app"],
-  ["/home/runner/work/app", "/home/runner/work/app"],
+  ["/home/runner/builds/app", "/home/runner/builds/app"],
   ["/home/ec2-user/app/.env", "/home/ec2-user/app/.env"],
   ["/usr/home/ann/app", "/usr/home/ann/app"],
   ["/var/home/ann/app", "/var/home/ann/app"],
