@@ -114,15 +114,14 @@ export function isPrivate({ file }: FileChange): boolean {
   return isPrivateFile(file);
 }
 
-/** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone; `alone` has these by their findings. */
+/** All answers, and those to the findings whose rewrite keeps what the program does, with the imports of the latter alone; `alone` has these by their findings. The project has the settings of the file. */
 export function answersTo(found: FileFindings, project: Project): { readonly all: readonly Answer[]; readonly same: readonly Answer[]; readonly alone: ReadonlyMap<Finding, Answer> } {
-  const ofFile = { ...project, settings: found.settings };
-  const all = rewrite(found.source, found.findings, ofFile);
+  const all = rewrite(found.source, found.findings, project);
   const same = found.findings.filter((_, index) => {
     const answer = all[index];
     return answer !== undefined && (isLeft(answer) || answer.kind === "same" || answer.partly === "same");
   });
-  const answers = same.length === all.length ? all : rewrite(found.source, same, ofFile);
+  const answers = same.length === all.length ? all : rewrite(found.source, same, project);
   return { all, same: answers, alone: new Map(same.flatMap((finding, index): [Finding, Answer][] => (answers[index] ? [[finding, answers[index]]] : []))) };
 }
 

@@ -53,7 +53,7 @@ export async function planRun(cwd: string, rule: string, options: TransformOptio
       continue;
     }
     const { source, file, findings, language } = found;
-    const answers = answersTo(found, project);
+    const answers = answersTo(found, { ...project, settings: found.settings });
     if (language.name !== "javascript") continue;
     const at = positions(source.text);
     const stays = findings.flatMap((finding, index): Stay[] => {
