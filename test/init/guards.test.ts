@@ -1,6 +1,6 @@
 /** `portability init --guards`: what it finds in a project, and what it writes for other machines. */
 import { spawnSync } from "node:child_process";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { openCheckout } from "../../cli/checkout.ts";
@@ -8,17 +8,9 @@ import { deploymentOf, type Deployment } from "../../cli/init/deployment.ts";
 import { init as startInit } from "../../cli/init/index.ts";
 import { choosePrefix, lookAt } from "../../cli/init/look.ts";
 import { checkout, contents, run } from "../cli/project.ts";
-import { commitAll, home, portability } from "../command/portability.ts";
+import { commitAll, portability } from "../command/portability.ts";
 import { namespaces, which } from "../fixture/original-machine.ts";
-
-const fixture = join(home, "fixtures/mirror-app");
-
-function mirrorApp(state: "before" | "after"): string {
-  const root = checkout();
-  cpSync(join(fixture, state), root, { recursive: true });
-  commitAll(root, "start");
-  return root;
-}
+import { mirrorApp } from "./mirror-app.ts";
 
 async function foundIn(root: string): Promise<Deployment> {
   const opened = await openCheckout(root, [], "stop");

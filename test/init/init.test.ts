@@ -1,19 +1,13 @@
 /** `portability init` by its real command line, on projects of several kinds. */
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { init as startInit } from "../../cli/init/index.ts";
 import { checkout, contents, project, run } from "../cli/project.ts";
 import { bin, commitAll, execute, home, portability, report, type Ran } from "../command/portability.ts";
+import { mirrorApp } from "./mirror-app.ts";
 
 const fixture = join(home, "fixtures/mirror-app");
-
-function mirrorApp(state: "before" | "after"): string {
-  const root = checkout();
-  cpSync(join(fixture, state), root, { recursive: true });
-  commitAll(root, "start");
-  return root;
-}
 
 /** What is there afterwards and was not before, or is otherwise. */
 function changed(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): readonly string[] {
