@@ -49,15 +49,13 @@ function git(folder: string, ...words: string[]): string {
   return stdout.trim();
 }
 
-const command = '#!/bin/sh\nexec node /opt/package/dist/cli/bin.js "$@"\n';
-
-/** Puts what npm would install into a checkout: links to what stands in /opt/package on the machines. */
-function install(folder: string): void {
-  mkdirSync(join(folder, "node_modules/.bin"), { recursive: true });
-  symlinkSync("/opt/package", join(folder, "node_modules/eslint-plugin-portability"));
-  for (const name of ["eslint", "typescript"]) symlinkSync(`/opt/package/node_modules/${name}`, join(folder, "node_modules", name));
-  writeFileSync(join(folder, "node_modules/.bin/portability"), command, { mode: 0o755 });
-}
+/** What npm would install into a checkout: links to what stands in /opt/package on the machines. */
+const install = `mkdir -p node_modules/.bin
+ln -s /opt/package node_modules/eslint-plugin-portability
+ln -s /opt/package/node_modules/eslint node_modules/eslint
+printf '#!/bin/sh\\nexec node /opt/package/dist/cli/bin.js "$@"\\n' > node_modules/.bin/portability
+chmod +x node_modules/.bin/portability
+`;
 
 /** A changed place of a patch: lines of the file before, without context. */
 interface Hunk {
@@ -103,7 +101,7 @@ describe.runIf(isRoot || process.env["CI"] !== undefined)("the station", { timeo
     git(machine.app, "config", "user.email", "ann@example.org");
     git(machine.app, "add", "--all");
     git(machine.app, "commit", "--quiet", "--message=The station");
-    install(machine.app);
+    expect(spawnSync("bash", ["-e", "-c", install], { cwd: machine.app }).status).toBe(0);
     writeFileSync(join(machine.app, ".env"), secrets);
   });
   afterAll(() => {
@@ -219,7 +217,7 @@ describe.runIf(isRoot || process.env["CI"] !== undefined)("the station", { timeo
         // The files of this kind that the author's home has are another machine's own matter.
         { script: `mkdir -p "${home}/Library/Application Support/Greenhouse"; echo '{"port": "/dev/cu.usbserial-110"}' > "${home}/Library/Application Support/Greenhouse/serial.json"` },
         { script: clone, ...asUser, cwd: home },
-        { script: `mkdir -p node_modules/.bin data; ln -s /opt/package node_modules/eslint-plugin-portability; ln -s /opt/package/node_modules/eslint node_modules/eslint; printf %s '${command}' > node_modules/.bin/portability; chmod +x node_modules/.bin/portability; echo sun > data/forecast.csv`, ...asUser },
+        { script: `${install}mkdir data\necho sun > data/forecast.csv`, ...asUser },
         { script: settings, ...asUser },
         ...commands.map((script): Run => ({ script, ...asUser })),
         { ask: Object.keys(moved) },

@@ -10,21 +10,13 @@ set -eu
 folder=$1
 shift
 root=$folder/root
-
-# A link stays a link, a folder is the same folder; anything else a root holds is not needed.
-show() {
-  if [ -L "$1" ]; then
-    cp -P "$1" "$2"
-  elif [ -d "$1" ]; then
-    mkdir "$2"
-    mount --rbind "$1" "$2"
-  fi
-}
+# shellcheck source=test/fixture/private-root.sh
+. "$(dirname "$0")/../fixture/private-root.sh"
 
 mount -t tmpfs tmpfs "$root"
 for entry in /*; do
   case $entry in
-    /Users | /opt | /srv | /home | /root | /etc | /run | /tmp | /var | /proc | /work) ;;
+    /Users | /opt | /srv | /home | /root | /etc | /run | /tmp | /var | /proc) ;;
     *) show "$entry" "$root$entry" ;;
   esac
 done
@@ -44,12 +36,7 @@ mount --bind "$folder/package" "$root/opt/package"
 mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
 mount -t proc proc "$root/proc" 2> /dev/null || mount --rbind /proc "$root/proc"
 
-# Loopback up: 0x8914 sets flags.
-python3 - << 'PYTHON'
-import fcntl, socket, struct
-with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
-    fcntl.ioctl(s, 0x8914, struct.pack("16sh14x", b"lo", 0x1 | 0x40))
-PYTHON
+loopback
 
 exec chroot "$root" /usr/bin/env -i HOME=/root USER=root LOGNAME=root LANG=C.UTF-8 \
   PATH="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:$(dirname "$1")" "$@"

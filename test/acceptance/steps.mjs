@@ -1,5 +1,6 @@
 // Follows steps on a machine of the tests and prints what came of each as JSON. Piped into node there, so it can lean on
 // nothing but node itself. A step runs a script of bash as some user, or asks addresses.
+/* global ask */
 import { spawnSync } from "node:child_process";
 import { closeSync, mkdtempSync, openSync, readFileSync } from "node:fs";
 
@@ -16,17 +17,6 @@ function run({ script, as, cwd, env, seconds = 60 }, index) {
   for (const file of [stdout, stderr]) closeSync(file);
   const [said, complained] = files.map((file) => readFileSync(file, "utf8"));
   return { code: done.status ?? String(done.error ?? done.signal), stdout: said, stderr: complained };
-}
-
-async function ask(url) {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) });
-    const text = await answer.text();
-    const isJson = (answer.headers.get("content-type") ?? "").startsWith("application/json");
-    return { status: answer.status, body: isJson ? JSON.parse(text) : text };
-  } catch (error) {
-    return { status: 0, body: String(error.cause ?? error) };
-  }
 }
 
 /** Asks until every address answers 200 with the body wanted of it, or the time is over. */

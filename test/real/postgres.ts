@@ -27,7 +27,7 @@ export interface Postgres {
 }
 
 /** Debian keeps the server's programs out of PATH; the newest version counts. */
-function serverPrograms(): string {
+export function serverPrograms(): string {
   const versions = "/usr/lib/postgresql";
   const found = (existsSync(versions) ? readdirSync(versions) : []).sort((a, b) => Number(b) - Number(a)).find((version) => existsSync(join(versions, version, "bin/initdb")));
   if (found !== undefined) return join(versions, found, "bin");
