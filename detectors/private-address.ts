@@ -54,6 +54,8 @@ const EVERYWHERE = new Set([
   // The host as an emulator sees it: https://developer.android.com/studio/run/emulator-networking, Genymotion
   "10.0.2.2",
   "10.0.3.2",
+  // A cable modem's own page, fixed by DOCSIS (CM-SP-OSSI), and the dish of Starlink, whatever the network is
+  "192.168.100.1",
   // The default bridge: https://docs.docker.com/engine/network/drivers/bridge/
   "172.17.0.1",
 ]);

@@ -97,6 +97,7 @@ const quiet: readonly string[] = [
   "[fd00:ec2::254]:80",
   "100.100.100.200",
   "10.0.2.2",
+  "http://192.168.100.1/support/statistics",
   "http://10.0.2.2:3000",
   "172.17.0.1",
   "fe80::1%lo0",
