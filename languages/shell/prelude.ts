@@ -63,12 +63,17 @@ function placeIn({ tree, source: { text } }: Program, ending: string): { readonl
   return { offset: aboveItsComment(text, start, ending), isBelowSettings: false };
 }
 
-/** Below the comment that heads the script, and above one that belongs to the first statement. */
+/**
+ * Below the comment that heads the script, and above one that belongs to the first statement: one with another comment above it,
+ * or a single line that stands apart from the shebang.
+ */
 function aboveItsComment(text: string, start: number, ending: string): number {
   const head = text.slice(0, start).split(ending);
   head.pop();
   let attached = head.length;
   while (attached > 0 && /^\s*#(?!!)/u.test(head[attached - 1] ?? "")) attached -= 1;
-  const isHead = !head.slice(0, attached).some((line) => /^\s*#(?!!)/u.test(line));
+  const above = head.slice(0, attached);
+  const isApart = head.length - attached === 1 && above.length > 1 && above.at(-1)?.trim() === "";
+  const isHead = !isApart && !above.some((line) => /^\s*#(?!!)/u.test(line));
   return isHead ? start : head.slice(0, attached).reduce((sum, line) => sum + line.length + ending.length, 0);
 }

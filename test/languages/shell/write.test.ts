@@ -122,6 +122,7 @@ describe("the root of the project", () => {
   const root = 'PROJECT_ROOT="$(cd -- "$(dirname -- "$0")/.." && pwd)"';
   const scripts: readonly (readonly [title: string, path: string, text: string, wanted: string])[] = [
     ["below the shebang", "scripts/a.sh", "#!/bin/bash\ncd /Users/ann/app\n", `#!/bin/bash\n${prelude}\n\ncd "$PROJECT_ROOT"\n`],
+    ["above a comment that stands apart from the shebang", "scripts/a.sh", "#!/bin/bash\n\n# Start it\ncd /Users/ann/app\n", `#!/bin/bash\n\n${prelude}\n\n# Start it\ncd "$PROJECT_ROOT"\n`],
     ["below the comment that heads the script", "scripts/a.sh", "#!/bin/bash\n# Starts it.\n\ncd /Users/ann/app\n", `#!/bin/bash\n# Starts it.\n\n${prelude}\n\ncd "$PROJECT_ROOT"\n`],
     ["above the comment of the first statement", "scripts/a.sh", "#!/bin/bash\n# Starts it.\n\n# Go there.\ncd /Users/ann/app\n", `#!/bin/bash\n# Starts it.\n\n${prelude}\n\n# Go there.\ncd "$PROJECT_ROOT"\n`],
     ["below set lines", "scripts/a.sh", "#!/usr/bin/env bash\nset -euo pipefail\n\ncd /Users/ann/app\n", `#!/usr/bin/env bash\nset -euo pipefail\n\n${prelude}\n\ncd "$PROJECT_ROOT"\n`],
