@@ -1,10 +1,10 @@
 // Reads the files of one language below the working folder, once: `node language.mjs LANGUAGE ours` with all rules, `… parser` with nothing but the parser. Prints what it took.
 import { readFileSync } from "node:fs";
-import { listFiles } from "../dist/cli/files.js";
+import { listFiles } from "../dist/cli/disk/files.js";
 import { isTrouble } from "../dist/cli/finding-record.js";
-import { gatherFacts } from "../dist/cli/project-facts.js";
-import { scanFile } from "../dist/cli/scan.js";
-import { candidatesIn } from "../dist/cli/text-file.js";
+import { gatherFacts } from "../dist/cli/checkout/project-facts.js";
+import { scanFile } from "../dist/cli/checkout/scan.js";
+import { candidatesIn } from "../dist/cli/disk/text-file.js";
 import { isQuiet, patternsOf } from "../dist/rules/define.js";
 import { rules } from "../dist/rules/index.js";
 import { readSettings } from "../dist/settings.js";

@@ -1,8 +1,8 @@
 import { SettingsError } from "../settings.ts";
-import { EslintConfigError } from "./eslint-config.ts";
-import { GitError, stepVariable } from "./git.ts";
+import { EslintConfigError } from "./checkout/eslint-config.ts";
+import { GitError, stepVariable } from "./git/git.ts";
 import { auditHelp, generalHelp, migrateHelp, variablesHelp } from "./help.ts";
-import { SuppressionsError } from "./suppressions.ts";
+import { SuppressionsError } from "./checkout/suppressions.ts";
 import { clean, complain, print, trouble } from "./terminal.ts";
 import { oneOf, parse, UsageError } from "./usage.ts";
 
@@ -74,13 +74,13 @@ async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   if (values.silenced && format !== "sarif") throw new UsageError("--silenced needs --format sarif");
   const { "suppress-all": suppress = false, "prune-suppressions": prune = false } = values;
   if ([suppress, prune, values.staged].filter(Boolean).length > 1) throw new UsageError("--suppress-all, --prune-suppressions and --staged are for one run each");
-  if (suppress || prune) return (await import("./run-suppress.ts")).runSuppress(suppress ? "suppress" : "prune", values.only, positionals, cwd);
+  if (suppress || prune) return (await import("./audit/run-suppress.ts")).runSuppress(suppress ? "suppress" : "prune", values.only, positionals, cwd);
   if ((process.env[stepVariable] ?? "") !== "") {
     complain("a step of 'portability migrate --commit' is committed, and not looked at: the steps after it mend the rest");
     return clean;
   }
   const { output, only, silenced = false, staged = false } = values;
-  return (await import("./run-audit.ts")).runAudit({ format, failOn, output, only, silenced, staged, paths: positionals }, cwd);
+  return (await import("./audit/index.ts")).runAudit({ format, failOn, output, only, silenced, staged, paths: positionals }, cwd);
 }
 
 async function runMigrate(args: readonly string[], cwd: string): Promise<number> {
@@ -102,13 +102,13 @@ async function runMigrate(args: readonly string[], cwd: string): Promise<number>
   if (values.commit && !mayWrite) throw new UsageError("--commit needs --write or --interactive");
   if (values.check !== undefined && !mayWrite) throw new UsageError("--check needs --write or --interactive");
   const { write = false, interactive = false, changes = false, only, commit = false, check, patch, summary, left, "allow-dirty": allowDirty = false } = values;
-  return (await import("./run-migrate.ts")).runMigrate({ write, interactive, changes, only, allowDirty, commit, check, patch, summary, left, paths: positionals }, cwd);
+  return (await import("./migrate/index.ts")).runMigrate({ write, interactive, changes, only, allowDirty, commit, check, patch, summary, left, paths: positionals }, cwd);
 }
 
 async function runVariables(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, { help: { type: "boolean", short: "h" } });
   if (values.help) return help(variablesHelp);
-  return (await import("./run-variables.ts")).runVariables(positionals, cwd);
+  return (await import("./variables/index.ts")).runVariables(positionals, cwd);
 }
 
 function isExpected(error: unknown): error is Error {

@@ -3,8 +3,8 @@ import { codemods } from "../codemods/index.ts";
 import { rewriteEach } from "../codemods/rewrite-each.ts";
 import { isLeft } from "../languages/writer.ts";
 import type { Suggest } from "../rules/eslint.ts";
-import { hostKey } from "./local-config.ts";
-import { openProjects } from "./open-projects.ts";
+import { hostKey } from "./checkout/local-config.ts";
+import { openProjects } from "./checkout/open-projects.ts";
 
 const projectAround = openProjects(() => performance.now());
 

@@ -1,4 +1,4 @@
-import type { Progress } from "./checkout.ts";
+import type { Progress } from "./checkout/checkout.ts";
 
 /** The exit code of a run that found nothing. */
 export const clean = 0;

@@ -1,6 +1,6 @@
-import { toProjectPath } from "../files.ts";
-import { writeOutput } from "../output-file.ts";
-import type { TextOf } from "../report-text.ts";
+import { toProjectPath } from "../disk/files.ts";
+import { writeOutput } from "../disk/output-file.ts";
+import type { TextOf } from "../report/text.ts";
 import { UsageError } from "../usage.ts";
 import { renderLeftPage } from "./left.ts";
 import { renderHandover, type Handover } from "./summary.ts";

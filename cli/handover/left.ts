@@ -1,7 +1,7 @@
-import { escapeControls } from "../excerpt.ts";
+import { escapeControls } from "../report/excerpt.ts";
 import type { FindingRecord } from "../finding-record.ts";
-import { code, prose } from "../report-markdown.ts";
-import { plural, type TextOf } from "../report-text.ts";
+import { code, prose } from "../report/markdown.ts";
+import { plural, type TextOf } from "../report/text.ts";
 import { readHowTo, type HowTo } from "./how-to.ts";
 import { lineOf, type Remaining } from "./remaining.ts";
 

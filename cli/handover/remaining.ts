@@ -1,7 +1,7 @@
-import { maskedLine } from "../excerpt.ts";
+import { maskedLine } from "../report/excerpt.ts";
 import type { FindingRecord } from "../finding-record.ts";
-import type { Plan } from "../migrate.ts";
-import { hiding, readLines, type TextOf } from "../report-text.ts";
+import type { Plan } from "../migrate/migrate.ts";
+import { hiding, readLines, type TextOf } from "../report/text.ts";
 
 /** A finding that is still there, and why, as a lower-case clause. */
 export interface Remaining {

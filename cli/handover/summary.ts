@@ -1,11 +1,11 @@
 import { codemods } from "../../codemods/index.ts";
 import type { Sameness } from "../../codemods/define.ts";
 import type { FindingRecord } from "../finding-record.ts";
-import { isPrivateFile } from "../local-config.ts";
-import { isLeftBy, type Plan } from "../migrate.ts";
-import { code, prose, table } from "../report-markdown.ts";
-import { byFile, plural } from "../report-text.ts";
-import { purposeOf, type Outcome } from "../steps.ts";
+import { isPrivateFile } from "../checkout/local-config.ts";
+import { isLeftBy, type Plan } from "../migrate/migrate.ts";
+import { code, prose, table } from "../report/markdown.ts";
+import { byFile, plural } from "../report/text.ts";
+import { purposeOf, type Outcome } from "../migrate/steps.ts";
 import type { Remaining } from "./remaining.ts";
 
 /** What a summary is made of. */

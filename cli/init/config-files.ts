@@ -1,9 +1,9 @@
 import { lstatSync } from "node:fs";
 import { join } from "node:path";
 import { isTrouble } from "../finding-record.ts";
-import { isIgnored, isTracked } from "../git.ts";
-import { localConfigFile, withLines } from "../local-config.ts";
-import { readTextFile } from "../text-file.ts";
+import { isIgnored, isTracked } from "../git/git.ts";
+import { localConfigFile, withLines } from "../checkout/local-config.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
 
 /** Values for everybody. */

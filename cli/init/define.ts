@@ -1,5 +1,5 @@
 import type { Origin } from "../../codemods/project.ts";
-import type { FileChange } from "../local-config.ts";
+import type { FileChange } from "../checkout/local-config.ts";
 import type { ProjectFacts } from "../../rules/define.ts";
 import type { Settings } from "../../settings.ts";
 import type { Variable } from "./variables.ts";

@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { zoneOf } from "../../languages/zone.ts";
-import { plural } from "../report-text.ts";
+import { plural } from "../report/text.ts";
 import { textOf } from "./config-files.ts";
 import type { Look } from "./define.ts";
 import { endpointsOf, type Endpoint } from "./endpoints.ts";

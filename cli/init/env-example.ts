@@ -1,7 +1,7 @@
 import { exampleOf } from "../../codemods/env-documented.ts";
 import { speaksOf } from "../../detectors/example-file.ts";
 import { isTrouble } from "../finding-record.ts";
-import { readTextFile } from "../text-file.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import { isThere } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
 import { rootExample, type Variable } from "./variables.ts";

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { isTrouble } from "../finding-record.ts";
-import { readTextFile } from "../text-file.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import { textOf } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
 import { layeredFile } from "./ports.ts";

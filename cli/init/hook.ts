@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { toProjectPath } from "../files.ts";
-import { git } from "../git.ts";
+import { toProjectPath } from "../disk/files.ts";
+import { git } from "../git/git.ts";
 import { isThere, textOf } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 

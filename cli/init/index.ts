@@ -1,8 +1,8 @@
-import { createTextFile, sweepTemporaries, writeTextFile } from "../atomic-write.ts";
-import { openCheckout, type Checkout } from "../checkout.ts";
+import { createTextFile, sweepTemporaries, writeTextFile } from "../disk/atomic-write.ts";
+import { openCheckout, type Checkout } from "../checkout/checkout.ts";
 import type { Trouble } from "../finding-record.ts";
 import { initHelp } from "../help.ts";
-import { usesColor } from "../report-text.ts";
+import { usesColor } from "../report/text.ts";
 import { parse, UsageError } from "../usage.ts";
 import { meetPerson, type Person } from "./ask.ts";
 import type { Addition, Part } from "./define.ts";

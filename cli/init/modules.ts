@@ -3,8 +3,8 @@ import { languageOf } from "../../languages/index.ts";
 import { zoneOf } from "../../languages/zone.ts";
 import type { Settings } from "../../settings.ts";
 import { isTrouble } from "../finding-record.ts";
-import { findExisting, formatOf, moduleFiles, placeFor, runtimeText, type ModuleFormat } from "../modules.ts";
-import { readTextFile } from "../text-file.ts";
+import { findExisting, formatOf, moduleFiles, placeFor, runtimeText, type ModuleFormat } from "../checkout/modules.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import { defaultConfigFile, textOf } from "./config-files.ts";
 import { part, type Addition, type Look, type Part } from "./define.ts";
 

@@ -4,7 +4,7 @@ import { languageOf } from "../../languages/index.ts";
 import type { Site } from "../../languages/site.ts";
 import { zoneOf } from "../../languages/zone.ts";
 import { isTrouble } from "../finding-record.ts";
-import { readTextFile } from "../text-file.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import type { Look } from "./define.ts";
 import { mark as guardMark } from "./guards.ts";
 

@@ -1,5 +1,5 @@
-import { isIgnored } from "../git.ts";
-import { isPrivateFile } from "../local-config.ts";
+import { isIgnored } from "../git/git.ts";
+import { isPrivateFile } from "../checkout/local-config.ts";
 import { configFiles, ignoreFile } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 import { envExamples } from "./env-example.ts";

@@ -1,7 +1,7 @@
 import { saysSecret } from "../../detectors/secrets.ts";
 import { speaksOf } from "../../detectors/example-file.ts";
 import { isTrouble } from "../finding-record.ts";
-import { readTextFile } from "../text-file.ts";
+import { readTextFile } from "../disk/text-file.ts";
 import { isThere } from "./config-files.ts";
 import { part, type Look, type Part } from "./define.ts";
 import type { Deployment } from "./deployment.ts";

@@ -1,10 +1,10 @@
 import picocolors from "picocolors";
-import { unifiedDiff } from "../diff.ts";
+import { unifiedDiff } from "../report/diff.ts";
 import type { Trouble } from "../finding-record.ts";
-import { isPrivateFile } from "../local-config.ts";
-import { shown } from "../report-plan.ts";
-import { escapeControls, plural, type TextOptions } from "../report-text.ts";
-import { withBom } from "../text-file.ts";
+import { isPrivateFile } from "../checkout/local-config.ts";
+import { shown } from "../migrate/show.ts";
+import { escapeControls, plural, type TextOptions } from "../report/text.ts";
+import { withBom } from "../disk/text-file.ts";
 import type { Addition, Part } from "./define.ts";
 
 /** New files with more lines are named and not shown: they are the same in every project. */

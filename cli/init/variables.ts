@@ -3,7 +3,7 @@ import type { ProjectFacts } from "../../rules/define.ts";
 import envDocumented, { type Undocumented } from "../../rules/env-documented.ts";
 import type { Settings } from "../../settings.ts";
 import { isTrouble } from "../finding-record.ts";
-import { scanFile } from "../scan.ts";
+import { scanFile } from "../checkout/scan.ts";
 
 /** An environment variable that programs of the project read. */
 export interface Variable {

@@ -1,4 +1,4 @@
-import type { TextOptions } from "../report-text.ts";
+import type { TextOptions } from "../report/text.ts";
 import type { Decisions } from "./decisions.ts";
 import { nameIn, record, rename } from "./names.ts";
 import type { Person, Silence } from "./person.ts";

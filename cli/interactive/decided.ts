@@ -1,6 +1,6 @@
 import type { Source } from "../../languages/site.ts";
 import type { Finding } from "../../rules/define.ts";
-import type { Decided } from "../checkout.ts";
+import type { Decided } from "../checkout/checkout.ts";
 import { placeOf, type Decisions } from "./decisions.ts";
 import { keysOf, type Key } from "./keys.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { git, isRepository } from "../git.ts";
-import { writeOutput } from "../output-file.ts";
+import { git, isRepository } from "../git/git.ts";
+import { writeOutput } from "../disk/output-file.ts";
 import { UsageError } from "../usage.ts";
 import type { Key } from "./keys.ts";
 

@@ -1,11 +1,11 @@
 import { renderHandover, remainingOf, saveHandover, type HandoverFiles } from "../handover/index.ts";
-import type { Checkout } from "../checkout.ts";
+import type { Checkout } from "../checkout/checkout.ts";
 import { positions, type FindingRecord, type Trouble } from "../finding-record.ts";
 import { clean, clearProgress, complain, found, progress, trouble } from "../terminal.ts";
-import { hashOf, textsOf } from "../text-file.ts";
-import { plan, type Choice, type Plan } from "../migrate.ts";
-import { plural, renderTroubles, type TextOptions } from "../report-text.ts";
-import { writePlan, writeSteps, type Outcome, type Way } from "../steps.ts";
+import { hashOf, textsOf } from "../disk/text-file.ts";
+import { plan, type Choice, type Plan } from "../migrate/migrate.ts";
+import { plural, renderTroubles, type TextOptions } from "../report/text.ts";
+import { writePlan, writeSteps, type Outcome, type Way } from "../migrate/steps.ts";
 import { askAll } from "./ask.ts";
 import { agreement, decidedBy, settle } from "./decided.ts";
 import { placeOf, readDecisions, type Decisions } from "./decisions.ts";

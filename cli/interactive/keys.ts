@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Source } from "../../languages/site.ts";
 import type { Finding } from "../../rules/define.ts";
-import { readLines } from "../report-text.ts";
+import { readLines } from "../report/text.ts";
 import { positions } from "../finding-record.ts";
 
 /** What tells a finding from all others, also once lines above it have moved. */

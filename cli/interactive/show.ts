@@ -2,11 +2,11 @@ import picocolors from "picocolors";
 import { editsOf } from "../../codemods/rewrite.ts";
 import { applyEdits } from "../../languages/edit.ts";
 import { isLeft } from "../../languages/writer.ts";
-import { unifiedDiff } from "../diff.ts";
+import { unifiedDiff } from "../report/diff.ts";
 import { positions } from "../finding-record.ts";
-import { hostKey, localConfigFile } from "../local-config.ts";
-import { shown } from "../report-plan.ts";
-import { escapeControls, type TextOptions } from "../report-text.ts";
+import { hostKey, localConfigFile } from "../checkout/local-config.ts";
+import { shown } from "../migrate/show.ts";
+import { escapeControls, type TextOptions } from "../report/text.ts";
 import { nameIn } from "./names.ts";
 import type { Unit } from "./units.ts";
 

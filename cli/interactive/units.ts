@@ -3,8 +3,8 @@ import type { Project } from "../../codemods/project.ts";
 import { isLeft, type Left } from "../../languages/writer.ts";
 import type { Source } from "../../languages/site.ts";
 import type { Finding } from "../../rules/define.ts";
-import type { FileFindings } from "../checkout.ts";
-import type { TextFile } from "../text-file.ts";
+import type { FileFindings } from "../checkout/checkout.ts";
+import type { TextFile } from "../disk/text-file.ts";
 import { keysOf, shortHash, type Key } from "./keys.ts";
 
 /** What is asked in one question: the findings of a string, which are rewritten together. */

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { smokeHelp } from "../help.ts";
-import { usesColor } from "../report-text.ts";
+import { usesColor } from "../report/text.ts";
 import { oneOf, parse, readDuration, UsageError } from "../usage.ts";
 import { checkDatabase, settingsOf } from "./database.ts";
 import { readEnvironment } from "./environment.ts";

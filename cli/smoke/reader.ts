@@ -1,5 +1,5 @@
 import { saysSecret } from "../../detectors/secrets.ts";
-import { masked } from "../excerpt.ts";
+import { masked } from "../report/excerpt.ts";
 import { milliseconds } from "../usage.ts";
 import type { Json } from "./file.ts";
 

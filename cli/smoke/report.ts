@@ -1,6 +1,6 @@
 import picocolors from "picocolors";
-import { masked, widthOf } from "../excerpt.ts";
-import { plural } from "../report-text.ts";
+import { masked, widthOf } from "../report/excerpt.ts";
+import { plural } from "../report/text.ts";
 import { hidden } from "./reader.ts";
 import { seconds, type Row } from "./row.ts";
 

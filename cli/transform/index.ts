@@ -1,7 +1,7 @@
 import { realpathSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { projectRoot, toProjectPath } from "../files.ts";
+import { projectRoot, toProjectPath } from "../disk/files.ts";
 import type { RunPlan, TransformApi, TransformFile, TransformOptions } from "./define.ts";
 import { writeNeeds } from "./needs.ts";
 import { asksForChanges, openRun, planRun } from "./plan.ts";

@@ -1,8 +1,8 @@
-import { addExampleLines } from "../example-lines.ts";
-import { createTextFile, writeTextFile } from "../atomic-write.ts";
+import { addExampleLines } from "../migrate/example-lines.ts";
+import { createTextFile, writeTextFile } from "../disk/atomic-write.ts";
 import type { Settings } from "../../settings.ts";
-import { openHosts, type FileChange } from "../local-config.ts";
-import { openModules } from "../modules.ts";
+import { openHosts, type FileChange } from "../checkout/local-config.ts";
+import { openModules } from "../checkout/modules.ts";
 import { isTrouble, type Trouble } from "../finding-record.ts";
 import type { FilePlan, RunPlan } from "./define.ts";
 

@@ -1,13 +1,13 @@
 import { editsOf } from "../../codemods/rewrite.ts";
 import { applyEdits } from "../../languages/edit.ts";
 import { isLeft } from "../../languages/writer.ts";
-import { homePaths, openCheckout, scan, type Checkout } from "../checkout.ts";
+import { homePaths, openCheckout, scan, type Checkout } from "../checkout/checkout.ts";
 import { isTrouble, positions } from "../finding-record.ts";
-import { keptVariables } from "../kept-variables.ts";
-import { answersTo } from "../migrate.ts";
-import { openProject } from "../project.ts";
+import { keptVariables } from "../checkout/kept-variables.ts";
+import { answersTo } from "../migrate/migrate.ts";
+import { openProject } from "../checkout/project.ts";
 import { readSettings } from "../../settings.ts";
-import { withBom } from "../text-file.ts";
+import { withBom } from "../disk/text-file.ts";
 import type { FilePlan, RunPlan, Stay, TransformOptions } from "./define.ts";
 import { parserOf } from "./parser.ts";
 

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { toProjectPath } from "../files.ts";
+import { toProjectPath } from "../disk/files.ts";
 import { UsageError } from "../usage.ts";
 import type { Ended } from "./command.ts";
 import type { Foreign } from "./foreign.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { openCheckout } from "../checkout.ts";
+import { openCheckout } from "../checkout/checkout.ts";
 import { verifyHelp } from "../help.ts";
 import { oneOf, parse, readDuration, UsageError } from "../usage.ts";
 import { findProgram, runCommand, type Ended } from "./command.ts";

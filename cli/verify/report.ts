@@ -1,5 +1,5 @@
-import { escapeControls, masked } from "../excerpt.ts";
-import { plural } from "../report-text.ts";
+import { escapeControls, masked } from "../report/excerpt.ts";
+import { plural } from "../report/text.ts";
 import type { Ended } from "./command.ts";
 import type { Write } from "./judge.ts";
 import type { Process } from "./processes.ts";

@@ -4,7 +4,7 @@ import picomatch from "picomatch";
 import { isConfigFile } from "../../detectors/config-file.ts";
 import { zoneOf } from "../../languages/zone.ts";
 import type { Settings } from "../../settings.ts";
-import { toProjectPath } from "../files.ts";
+import { toProjectPath } from "../disk/files.ts";
 
 /** Which files of a project are watched: its configuration, whether git knows of it or not. */
 export interface Watched {

@@ -3,9 +3,9 @@ import * as nodeFs from "node:fs";
 import { appendFileSync, chmodSync, chownSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createTextFile, sweepTemporaries, writeTextFile, type WriteFs } from "../../cli/atomic-write.ts";
+import { createTextFile, sweepTemporaries, writeTextFile, type WriteFs } from "../../cli/disk/atomic-write.ts";
 import { isTrouble } from "../../cli/finding-record.ts";
-import { readTextFile, type TextFile } from "../../cli/text-file.ts";
+import { readTextFile, type TextFile } from "../../cli/disk/text-file.ts";
 import { asNobody, contents, project, start } from "./project.ts";
 
 const changed = "changed since it was read, and is not written";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { unifiedDiff } from "../../cli/diff.ts";
+import { unifiedDiff } from "../../cli/report/diff.ts";
 import { checkout, cleanEnv, project, run } from "./project.ts";
 
 function apply(root: string, patch: string, ...options: string[]): void {

@@ -1,7 +1,7 @@
 import { Linter, type Rule } from "eslint";
 import { parse } from "@typescript-eslint/typescript-estree";
 import { describe, expect, test } from "vitest";
-import { applyDirectives } from "../../cli/directives.ts";
+import { applyDirectives } from "../../cli/checkout/directives.ts";
 import { positions } from "../../cli/finding-record.ts";
 import { createLanguage, rootType } from "../../languages/language.ts";
 import type { Comment, Reading, Source } from "../../languages/site.ts";

@@ -2,7 +2,7 @@ import { ESLint } from "eslint";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { EslintConfigError, loadEslintConfig, type EslintConfig } from "../../cli/eslint-config.ts";
+import { EslintConfigError, loadEslintConfig, type EslintConfig } from "../../cli/checkout/eslint-config.ts";
 import { project } from "./project.ts";
 
 const plugin = `const rule = { create() { throw new Error("a rule was run"); } };

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, symlinkSync, writeF
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { listFiles, projectRoot } from "../../cli/files.ts";
+import { listFiles, projectRoot } from "../../cli/disk/files.ts";
 import { asNobody, checkout, project, run } from "./project.ts";
 
 const tree = {

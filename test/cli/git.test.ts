@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { checkoutOf, commit, dirtyFiles, GitError, isDirty, isRepository } from "../../cli/git.ts";
+import { checkoutOf, commit, dirtyFiles, GitError, isDirty, isRepository } from "../../cli/git/git.ts";
 import { checkout, project, run } from "./project.ts";
 
 const saved = { ...process.env };

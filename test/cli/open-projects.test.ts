@@ -2,8 +2,8 @@
 import { rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { openProjects } from "../../cli/open-projects.ts";
-import type { OpenProject } from "../../cli/project.ts";
+import { openProjects } from "../../cli/checkout/open-projects.ts";
+import type { OpenProject } from "../../cli/checkout/project.ts";
 import type { Source } from "../../languages/site.ts";
 import { isLeft } from "../../languages/writer.ts";
 import { readSettings } from "../../settings.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import type { FindingRecord } from "../../cli/finding-record.ts";
-import { renderJson } from "../../cli/report-json.ts";
+import { renderJson } from "../../cli/report/json.ts";
 import type { LanguageName } from "../../languages/site.ts";
 import { zoneNames } from "../../settings.ts";
 

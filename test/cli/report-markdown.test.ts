@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { FindingRecord } from "../../cli/finding-record.ts";
-import { renderMarkdown } from "../../cli/report-markdown.ts";
+import { renderMarkdown } from "../../cli/report/markdown.ts";
 
 const found: FindingRecord = {
   file: "src/a.py",

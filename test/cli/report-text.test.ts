@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { widthOf } from "../../cli/excerpt.ts";
+import { widthOf } from "../../cli/report/excerpt.ts";
 import { positions, type FindingRecord } from "../../cli/finding-record.ts";
-import { escapeControls, renderLeft, renderText, usesColor } from "../../cli/report-text.ts";
+import { escapeControls, renderLeft, renderText, usesColor } from "../../cli/report/text.ts";
 
 const plain = { color: false };
 

@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { applySuppressions, readSuppressions, SuppressionsError } from "../../cli/suppressions.ts";
+import { applySuppressions, readSuppressions, SuppressionsError } from "../../cli/checkout/suppressions.ts";
 import { project } from "./project.ts";
 
 const rule = (name: string, count: number): readonly { rule: string }[] => Array.from({ length: count }, () => ({ rule: name }));

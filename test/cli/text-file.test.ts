@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decode, hasCandidate, largest, readRawFile, readTextFile, withBom } from "../../cli/text-file.ts";
+import { decode, hasCandidate, largest, readRawFile, readTextFile, withBom } from "../../cli/disk/text-file.ts";
 import { isTrouble } from "../../cli/finding-record.ts";
 import { asNobody, project } from "./project.ts";
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { renderGithub } from "../../cli/report-github.ts";
+import { renderGithub } from "../../cli/report/github.ts";
 import { checkout } from "../cli/project.ts";
 import { home, portability, report, service, type Found } from "./portability.ts";
 import { fixed, keptCheckout, keptFolder, placeOf, rangeOf, readSarif, type Run } from "./sarif.ts";

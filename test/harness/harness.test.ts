@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openCheckout } from "../../cli/checkout.ts";
-import { plan } from "../../cli/migrate.ts";
-import { writePlan } from "../../cli/steps.ts";
+import { openCheckout } from "../../cli/checkout/checkout.ts";
+import { plan } from "../../cli/migrate/migrate.ts";
+import { writePlan } from "../../cli/migrate/steps.ts";
 import { readSettings } from "../../settings.ts";
 import { namespaces } from "../fixture/original-machine.ts";
 import { fileOf, settingsOf, usualMachine, type Case } from "./case.ts";

@@ -2,9 +2,9 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { audit } from "../../cli/audit.ts";
-import { openCheckout } from "../../cli/checkout.ts";
-import { lookThrough } from "../../cli/text-file.ts";
+import { audit } from "../../cli/audit/audit.ts";
+import { openCheckout } from "../../cli/checkout/checkout.ts";
+import { lookThrough } from "../../cli/disk/text-file.ts";
 import { checkout, project, run } from "../cli/project.ts";
 
 const good = 'import os\n\nDATA = os.path.join(os.path.dirname(__file__), "data")\n';

@@ -2,9 +2,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { audit } from "../../cli/audit.ts";
-import { openCheckout } from "../../cli/checkout.ts";
-import { note, type Noting } from "../../cli/suppress.ts";
+import { audit } from "../../cli/audit/audit.ts";
+import { openCheckout } from "../../cli/checkout/checkout.ts";
+import { note, type Noting } from "../../cli/audit/suppress.ts";
 import { languageFiles } from "../../languages/files.ts";
 import { rules } from "../../rules/index.ts";
 import { lists } from "../cases/index.ts";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { openCheckout } from "../../cli/checkout.ts";
+import { openCheckout } from "../../cli/checkout/checkout.ts";
 import { deploymentOf, type Deployment } from "../../cli/init/deployment.ts";
 import { init as startInit } from "../../cli/init/index.ts";
 import { choosePrefix, lookAt } from "../../cli/init/look.ts";

@@ -1,0 +1,66 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { zoneOf } from "../../languages/zone.ts";
+import type { Note, PortabilityRule, ProjectFacts } from "../../rules/define.ts";
+import type { Settings } from "../../settings.ts";
+import { isTrouble } from "../finding-record.ts";
+import { notesOf } from "./scan.ts";
+import { readRawFile, readTextFile } from "../disk/text-file.ts";
+
+/** Gathers what rules hold against one another across the files of a project. Only files that a rule takes notes of are read. */
+export function gatherFacts(root: string, files: readonly string[], rules: readonly PortabilityRule[], settings: Settings): ProjectFacts {
+  const taking = rules.filter((rule) => "note" in rule);
+  const notes = new Map<string, Map<string, Note[]>>(taking.map(({ name }) => [name, new Map<string, Note[]>()]));
+  if (taking.length > 0) {
+    for (const file of files) {
+      for (const [rule, note] of notesOf(root, file, taking, settings)) {
+        const ofRule = notes.get(rule);
+        const ofKey = ofRule?.get(note.key);
+        if (ofKey) ofKey.push(note);
+        else ofRule?.set(note.key, [note]);
+      }
+    }
+  }
+  let kept: ReadonlySet<string> | undefined;
+  const searches = new Map<RegExp, ReadonlyMap<string, readonly string[]>>();
+  return {
+    has: (path) => existsSync(join(root, path)),
+    keeps: (path) => (kept ??= withFolders(files)).has(path),
+    notes: (rule) => notes.get(rule) ?? new Map<string, Note[]>(),
+    text(path) {
+      const read = readTextFile(root, path);
+      return isTrouble(read) ? null : read.text;
+    },
+    search(pattern, among) {
+      let found = searches.get(pattern);
+      if (!found) searches.set(pattern, (found = searchFiles(root, files, pattern, among, settings)));
+      return found;
+    },
+  };
+}
+
+/** Paths of files with all folders that they lie in. */
+function withFolders(files: readonly string[]): ReadonlySet<string> {
+  const found = new Set([".", ...files]);
+  for (const file of files) {
+    for (let at = file.lastIndexOf("/"); at > 0; at = file.lastIndexOf("/", at - 1)) found.add(file.slice(0, at));
+  }
+  return found;
+}
+
+function searchFiles(root: string, files: readonly string[], pattern: RegExp, among: ReadonlySet<string> | undefined, settings: Settings): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of files) {
+    if (/^(?:docs|generated)$/u.test(zoneOf(file, "", settings))) continue;
+    const raw = readRawFile(root, file);
+    if (isTrouble(raw)) continue;
+    const texts = new Set([...raw.bytes.toString("latin1").matchAll(pattern)].map(([text]) => text.toLowerCase()));
+    for (const text of texts) {
+      if (among && !among.has(text)) continue;
+      const holding = found.get(text);
+      if (holding) holding.push(file);
+      else found.set(text, [file]);
+    }
+  }
+  return found;
+}
