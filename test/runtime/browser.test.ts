@@ -3,11 +3,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { which } from "../fixture/original-machine.ts";
 import { linesOf, matching } from "../docs/lines.ts";
 import { blocksOf, readPage } from "../docs/page.ts";
+import { startChromium } from "../real/browser.ts";
 import { CASES, type Case, type Step } from "./cases.ts";
 import { compile, type Entry, NODE_NEXT, plant, readRuntime, temporaryFolder } from "./forms.ts";
 
@@ -63,8 +63,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((settle) => server.listen(0, "127.0.0.1", settle));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-  browser = await chromium.launch({ executablePath: which("chromium") ?? "chromium", args });
+  browser = await startChromium();
 });
 
 afterAll(async () => {
