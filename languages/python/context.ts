@@ -192,6 +192,7 @@ export function fixedReason(node: PyNode, tree: Tree): string | null {
   const { text } = tree;
   const parent = node.parent;
   if (isDocstring(node)) return "a docstring is not an expression";
+  if (node.type === "FormatString" && /^r?t/iu.test(text.slice(node.from, node.from + 2))) return "a template string is no string";
   if (parent?.type === "ExpressionStatement") return "a string that stands alone is a comment";
   for (let current: PyNode = node, around = parent; around; current = around, around = around.parent) {
     switch (around.type) {

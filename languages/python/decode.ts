@@ -126,7 +126,7 @@ const hexLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 export function decodeInto(decoded: Decoded, node: PyNode, text: string): void {
   const quoting = quotingOf(node, text);
   const [from, to] = quoting.inner;
-  if (!quoting.prefix.includes("f")) {
+  if (!isFormatted(quoting)) {
     decodeText(decoded, text, from, to, quoting);
     return;
   }
@@ -140,14 +140,20 @@ export function decodeInto(decoded: Decoded, node: PyNode, text: string): void {
   decodeText(decoded, text, position, Math.max(position, to), quoting);
 }
 
+/** Have: f"{day}", t"{day}" */
+function isFormatted({ prefix }: Quoting): boolean {
+  return /[ft]/u.test(prefix);
+}
+
 function holeRange(replacement: PyNode): Range {
   const inner = replacement.children.filter((node) => !["{", "}", "FormatSelfDoc", "FormatConversion", "FormatSpec"].includes(node.type));
   return [inner[0]?.from ?? replacement.from, inner.at(-1)?.to ?? replacement.to];
 }
 
-function decodeText(decoded: Decoded, text: string, from: number, to: number, { prefix }: Quoting): void {
+function decodeText(decoded: Decoded, text: string, from: number, to: number, quoting: Quoting): void {
+  const { prefix } = quoting;
   const isRaw = prefix.includes("r");
-  const isFormat = prefix.includes("f");
+  const isFormat = isFormatted(quoting);
   const isBytes = prefix.includes("b");
   const special = isFormat ? /[\\\r{}]/gu : /[\\\r]/gu;
   // The rest of the file is not searched.

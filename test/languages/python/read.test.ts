@@ -166,6 +166,8 @@ describe("where it stands", () => {
     ["__all__ = ['V']", "tools read __all__ without running it"],
     ["class A:\n    __slots__ = ('V',)", "tools read __slots__ without running it"],
     ["x = b'V'", "bytes are not a string"],
+    ["x = t'V'", "a template string is no string"],
+    ["x = rt'V'", "a template string is no string"],
     ["x = f'{y:{\"V\"}}'", "a format specification cannot hold a call"],
     ["x = 1\n'V'", "a string that stands alone is a comment"],
   ])("%s is fixed: %s", (text, reason) => {
@@ -201,6 +203,15 @@ describe("comments and errors", () => {
     "x: tuple[*Ts]\n",
     "x = 'a\\\r\nb'\r\n",
     "x = ['', \"\", r'\\\\', '\\\\', f'{d['a']}', rb'''a''', '\\'']\n",
+    "class Queue[T: int = int, U = str, *Ts = *tuple[int]]:\n    pass\ntype A[T = int] = list[T]\nasync def f[T: (str, bytes) = str](x: T) -> T: ...\n",
+    "x = t'{a} b'\ny = rt\"\\d{a}\" + Tr'''\n{a}'\n'''\nz = ['t', \"t\", don]\n",
+    "@buttons[0].clicked.connect\ndef f(): ...\n@route('/a',\n  b=1).get(\n'/b')\nclass A:\n    @(yield x)\n    @a if b else c  # why\n    def g(): ...\n",
+    "match a:\n    case {'a': 1, **rest} | [1, *others] if x:\n        pass\n    case A(b=0) as c:\n        pass\n",
+    "a = f'{f'{'b'}'}' f\"{x=}\" f'{x!r:>{width}} {{}}'\n",
+    "try:\n    pass\nexcept OSError, ValueError:\n    pass\n",
+    "print 'a'\n",
+    "x = sum(1 for _, p, *_ in y if p)\nfor a, *b in c: pass\n",
+    "def f():\n    return 1  \n    ",
     "x = 1\n\f\ndef f():\n    pass\n\n\f \ny = 2\n",
   ])("%j parses", (text) => {
     expect(readPython(sourceOf(text)).error).toBeNull();
