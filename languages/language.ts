@@ -51,10 +51,10 @@ export class SiteSourceCode extends TextSourceCodeBase<{
     this.#read = read;
   }
 
-  /** The sites of the file, read now, for the path and zone that the rule knows. */
+  /** The sites of the file, read now, for the path and zone that the rule knows. None of one that does not parse: somebody may just be typing. */
   sites(source: Omit<Source, "text">): readonly Site[] {
-    const { sites, error } = this.#read({ ...source, text: this.text });
-    return error ? withoutHalves(sites, error.offset) : sites;
+    const reading = this.#read({ ...source, text: this.text });
+    return reading.error ? [] : reading.sites;
   }
 
   /** Rules for JavaScript ask for this one before they look at a node. */
@@ -140,7 +140,7 @@ interface LocatedComment extends Comment, Located {
   readonly range: Range;
 }
 
-/** Makes the ESLint language of a reader. A text that does not parse gives fewer sites, never an error. */
+/** Makes the ESLint language of a reader. A text that does not parse has no sites, and is no error. */
 export function createLanguage(read: Read): Language<Types> {
   return {
     fileType: "text",
@@ -161,10 +161,4 @@ export function createLanguage(read: Read): Language<Types> {
       return new SiteSourceCode(String(file.body), ast, read);
     },
   };
-}
-
-/** The sites of a text that does not parse, without the one that the mistake is in, which somebody may just be typing. */
-function withoutHalves(sites: readonly Site[], mistake: number): readonly Site[] {
-  const halves = sites.filter(({ range: [start, end] }) => start <= mistake && mistake <= end);
-  return sites.filter(({ range }) => !halves.some((half) => half.range[0] <= range[0] && range[1] <= half.range[1]));
 }
