@@ -10,7 +10,7 @@ const off = (names) => Object.fromEntries(names.map((name) => [name, "off"]));
 // The plugin is the one in dist/: `npm run build` comes before `npm run lint`.
 export default defineConfig(
   // Forms of runtime/portability.ts that are made from it; its Python form has checkers of its own in the tests.
-  { ignores: ["dist/", ".cache/", "fixtures/", "coverage/", "runtime/*.mjs", "runtime/*.cjs", "runtime/portability-commonjs.ts"] },
+  { ignores: ["dist/", ".cache/", "site/.vitepress/.temp/", "fixtures/", "coverage/", "runtime/*.mjs", "runtime/*.cjs", "runtime/portability-commonjs.ts"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   portability.configs.strict,
   {
@@ -19,7 +19,7 @@ export default defineConfig(
     languageOptions: { globals: Object.fromEntries(["AbortSignal", "URL", "console", "fetch", "performance", "process", "setTimeout"].map((name) => [name, "readonly"])) },
   },
   {
-    files: ["**/*.ts", "scripts/**/*.mjs"],
+    files: ["**/*.ts", "scripts/**/*.mjs", "site/*.mjs"],
     extends: [tseslint.configs.strictTypeChecked, regexp.configs["flat/recommended"]],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -36,14 +36,14 @@ export default defineConfig(
   },
   {
     // JSDoc gives scripts their types, but not to what they parse or import by a name made at run time.
-    files: ["scripts/**/*.mjs"],
+    files: ["scripts/**/*.mjs", "site/*.mjs"],
     rules: off(["explicit-module-boundary-types", ...["argument", "assignment", "call", "member-access", "return"].map((name) => `no-unsafe-${name}`)].map((name) => `@typescript-eslint/${name}`)),
   },
   // A test sets the environment that it needs, and takes away what is not in it.
   { files: ["test/**/*.ts"], rules: { "@typescript-eslint/no-dynamic-delete": "off" } },
   { files: ["rules/**/*.ts"], extends: [eslintPlugin.configs.recommended] },
   // These hold the very texts that the rules look for, and write files that they have made themselves.
-  { files: ["detectors/**", "bench/**", "scripts/**", "test/**"], rules: off(Object.keys(portability.rules).map((name) => `portability/${name}`)) },
+  { files: ["detectors/**", "bench/**", "scripts/**", "site/**", "test/**"], rules: off(Object.keys(portability.rules).map((name) => `portability/${name}`)) },
   // These write the list of well-known folders into a project's own module.
   { files: ["languages/*/extend.ts"], rules: { "portability/no-homebrew-path": "off" } },
 );

@@ -95,7 +95,7 @@ describe("files", () => {
   });
 
   test("have names in kebab-case", () => {
-    const own = files.filter((file) => roomOf(file) !== null && !file.startsWith("runtime/") && !/^codemods\/[a-z-]+\.cjs$/u.test(file));
+    const own = files.filter((file) => roomOf(file) !== null && !/^(?:runtime|site)\//u.test(file) && !/^codemods\/[a-z-]+\.cjs$/u.test(file));
     expect(own.filter((file) => !/^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/u.test(file))).toEqual([]);
   });
 

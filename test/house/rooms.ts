@@ -25,6 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
   "codemods/": { ours: ["detectors/", "languages/", "settings.ts", "rules/", "codemods/"], packages: [/^node:path$/u] },
   "index.ts": { ours: ["languages/", "rules/", "settings.ts", "meta.ts", "cli/suggest.ts"], types: ["cli/"], packages: [node, /^eslint$/u] },
   "cli/": { ours: ["detectors/", "languages/", "settings.ts", "meta.ts", "rules/", "codemods/", "cli/"] },
+  "site/": { ours: ["detectors/", "languages/", "settings.ts", "meta.ts", "rules/", "codemods/", "cli/", "site/"] },
 };
 
 /** The room of a file, or null when it is no part of the program. */
