@@ -56,10 +56,17 @@ export interface Where {
   readonly project: ProjectFacts | null;
 }
 
+/** What rules are about. */
+export type Theme = "paths" | "services" | "network" | "configuration" | "environment";
+
 /** What a rule file says. */
 export interface RuleDefinition<Detected, MessageId extends string> {
   /** Completes "This rule is to …". */
   readonly description: string;
+  /** What happens on another machine, for whoever decides whether to care: a sentence. Reports and pages take it from here. */
+  readonly impact: string;
+  /** What the rule is about, for reports that put rules together. */
+  readonly theme: Theme;
   /** Sentences by message id, with `{{data}}`. */
   readonly messages: Readonly<Record<MessageId, string>>;
   /** Whether `configs.recommended` has it. */

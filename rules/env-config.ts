@@ -13,6 +13,8 @@ export interface OneFile {
 
 export default defineRule(import.meta.url, {
   description: "require configuration that a machine can change without a change of the project",
+  impact: "A machine that needs another value has to edit a file that git tracks: the next pull refuses, or the next commit takes the edit to everybody.",
+  theme: "configuration",
   recommended: false,
   hint: /json|ya?ml|toml|load|parse|require|import/iu,
   asked: ({ config }) => config.length > 0,

@@ -27,6 +27,8 @@ const asking = new RegExp(`${variableHint.source}|[Pp]ortability|[Tt]arget_?[Hh]
 
 export default defineRule(import.meta.url, {
   description: "require the example file to name the environment variables that are read, and no others",
+  impact: "Whoever sets up a machine by the example file misses a variable, or looks for a value that nothing needs.",
+  theme: "environment",
   recommended: false,
   hint: /[A-Za-z_]\w/u,
   needs: () => asking,

@@ -18,6 +18,8 @@ export interface Unprefixed {
 
 export default defineRule(import.meta.url, {
   description: "disallow environment variables without the project's prefix",
+  impact: "Another program on the same machine may set or read the same name, and one of the two gets the other's value.",
+  theme: "environment",
   recommended: false,
   hint: /[A-Za-z_]\w/u,
   asked: ({ chosenPrefix }) => chosenPrefix !== null,

@@ -30,6 +30,8 @@ const configurationWord =
 
 export default defineRule(import.meta.url, {
   description: "disallow writing configuration files while the program runs",
+  impact: "A start changes what is checked in, or fails where the file is read-only; the values of one machine travel to all others.",
+  theme: "configuration",
   recommended: true,
   hint: writingCall,
   needs: ({ config }) => (config.length > 0 ? null : configurationWord),

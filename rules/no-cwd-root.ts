@@ -23,6 +23,8 @@ const name = "no-cwd-root";
 
 export default defineRule<WorkingPath, "root" | "file">(import.meta.url, {
   description: "disallow taking the folder that a program was started from for its own",
+  impact: "Started by systemd, cron or an editor, the program takes another folder for its own: it misses its files, or makes new ones in the wrong place.",
+  theme: "paths",
   recommended: true,
   hint: /cwd|pwd|curdir|realpath|readlink|abspath|Path|resolve|[\w)}]\s*\/|\/|\.\w|"bin"|scripts/iu,
   needs: () => anywhere,

@@ -8,6 +8,8 @@ const name = "no-fixed-port";
 
 export default defineRule(import.meta.url, {
   description: "disallow the number of a port where the project has a name for it",
+  impact: "When the port changes in the one place that names it, this place still asks the old one.",
+  theme: "network",
   recommended: false,
   hint: portHint,
   needs: () => portUseHint,

@@ -21,6 +21,8 @@ const ofImages = /^\/(?:opt\/)?\.?(?:virtual|v)?env\/|^\/(?:app|code|src|workspa
 
 export default defineRule(import.meta.url, {
   description: "disallow paths where a package manager of one system installs programs",
+  impact: "Elsewhere the program lies in another folder, and the call ends in “no such file or directory”.",
+  theme: "paths",
   recommended: true,
   hint: new RegExp(`${homebrewHint.source}|${venvHint.source}`, "u"),
   messages: {

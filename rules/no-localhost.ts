@@ -9,6 +9,8 @@ import { isOnlyRead } from "./quiet.ts";
 
 export default defineRule(import.meta.url, {
   description: "disallow reaching other services at an address that only holds on the same machine",
+  impact: "As soon as the two run on different machines or in containers, the connection is refused, and no setting can change it.",
+  theme: "network",
   recommended: true,
   hint: loopbackHint,
   messages: {

@@ -10,6 +10,8 @@ const name = "no-private-ip";
 
 export default defineRule(import.meta.url, {
   description: "disallow addresses of machines in one local network",
+  impact: "In another network that address is another machine or none: the call hangs until its time-out, or reaches a stranger.",
+  theme: "network",
   recommended: true,
   // What finds the machine's own address may stand anywhere in the file.
   hint: /^/u,

@@ -11,6 +11,8 @@ export type ProcessText = "line" | "interpreter" | "comparison";
 
 export default defineRule<ProcessText, ProcessText>(import.meta.url, {
   description: "disallow picking out processes by what their command lines say",
+  impact: "On a machine that runs anything else of that name, processes of other people and projects are ended or counted too.",
+  theme: "services",
   recommended: true,
   // A pattern is any text: what the file runs decides.
   hint: /\w/u,

@@ -23,6 +23,8 @@ const name = "no-relative-service-path";
 
 export default defineRule<ServicePath, MessageId>(import.meta.url, {
   description: "disallow service paths that depend on where the service was started",
+  impact: "Started from another folder, the service or its configuration is not found, or a wrong one is taken.",
+  theme: "services",
   recommended: true,
   // A configuration may have any name: what the file is about decides.
   hint: /[\w.]/u,

@@ -7,6 +7,8 @@ import { isOnlyRead, isOwnPath, isRoute } from "./quiet.ts";
 
 export default defineRule(import.meta.url, {
   description: "disallow paths inside one person's home folder",
+  impact: "Nobody else has that folder: what reads from it fails, and what is written to it ends up where nobody looks.",
+  theme: "paths",
   recommended: true,
   hint: new RegExp(`${userPathHint.source}|${shareHint.source}`, "u"),
   messages: {

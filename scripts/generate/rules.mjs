@@ -47,6 +47,7 @@ export function pageHeader(rule, codemod) {
 
 ${sentence(rule.description)}
 
+- On another machine: ${rule.impact.charAt(0).toLowerCase()}${rule.impact.slice(1)}
 - Presets: ${presetsOf(rule).join(", ")}.
 - ${
     codemod.sameness === "never"

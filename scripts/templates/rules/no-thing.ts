@@ -3,6 +3,8 @@ import { isOnlyRead } from "../../../rules/quiet.ts";
 
 export default defineRule(import.meta.url, {
   description: "disallow names of things that one machine has",
+  impact: "Elsewhere the thing is not there, and what asks for it fails.",
+  theme: "paths",
   recommended: true,
   hint: /thing:/u,
   messages: {
