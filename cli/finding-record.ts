@@ -28,6 +28,8 @@ export interface FindingRecord extends Span {
   /** The text objected to. */
   readonly text: string;
   readonly message: string;
+  /** Which of the rule's sentences it is. */
+  readonly messageId?: string;
   readonly language: LanguageName;
   readonly zone: Zone;
   /** What takes the place of the span, or null where nothing does. */
@@ -44,6 +46,14 @@ export interface FindingRecord extends Span {
   readonly edits?: readonly Replacement[];
   /** Set for a finding that is only told on demand. */
   readonly silenced?: Silence;
+}
+
+/** Who mends a finding: `migrate`, `migrate --changes`, or a person. */
+export type Way = "same" | "changes" | "person";
+
+/** Who mends a finding. */
+export function wayOf({ left, kind }: FindingRecord): Way {
+  return left === null && kind !== null ? kind : "person";
 }
 
 /** A file that could not be read, understood or written. */

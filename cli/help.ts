@@ -49,13 +49,15 @@ export const auditHelp = `Usage: portability audit [options] [paths]
 Says what is only true on one machine, and what would stand there instead.
 
   --format FORMAT    how to say it: text (as it is without this option), json,
-                     markdown, sarif, or github for annotations in a workflow
+                     sarif, or github for annotations in a workflow; as a
+                     document: html for a page to look at, or markdown
   --output FILE      write the report there, at once
   --only RULE        only this rule; may be given several times
   --fail-on WHAT     when not to exit with 0: findings (as it is without this
                      option), trouble, nothing
   --silenced         with --format sarif: also what comments and
-                     eslint-suppressions.json silence, as suppressions
+                     eslint-suppressions.json silence, as suppressions;
+                     html and markdown tell it in any case
   --staged           only what is about to be committed, as git has it staged:
                      for a hook; what is not staged is not seen
   --suppress-all     note what is there in eslint-suppressions.json, beside what
@@ -69,6 +71,7 @@ other files is taken from the whole project.
 Examples:
   portability audit
   portability audit --only no-user-path src scripts/start.py
+  portability audit --format html --output portability.html
   portability audit --format sarif --output portability.sarif
 `;
 

@@ -54,7 +54,7 @@ export async function main(args: readonly string[], cwd: string): Promise<number
 }
 
 /** The forms that a report can have. */
-const reportFormats = ["text", "json", "markdown", "sarif", "github"];
+const reportFormats = ["text", "json", "markdown", "html", "sarif", "github"];
 
 async function runAudit(args: readonly string[], cwd: string): Promise<number> {
   const { values, positionals } = parse(args, {

@@ -38,6 +38,17 @@ const { metafile } = await bundle({
   plugins: [ownNames],
 });
 
+// The page of `audit --format html` brings its script and styles along.
+await bundle({
+  entryPoints: ["main.ts", "page.css"].map((file) => ({ in: resolve(dist, "../cli/report/html/page", file), out: file.replace("main.ts", "page").replace(".css", "") })),
+  outdir: join(dist, "bundle/report"),
+  bundle: true,
+  format: "iife",
+  target: ["es2022", "chrome111", "firefox114", "safari16.4"],
+  minifyWhitespace: true,
+  logLevel: "warning",
+});
+
 /** @type {(path: string) => string} */
 const inDist = (path) => relative(dist, resolve(path)).replaceAll("\\", "/");
 // Which modules a file has taken in, for whoever asks what is loaded.

@@ -65,13 +65,13 @@ async function* scanAsWhole(checkout: Checkout, all: Checkout, only: readonly st
 }
 
 /** A finding and what a codemod makes of it, as reports have them. */
-export function toRecord({ path, text, zone }: Source, { rule, range, message, site }: Finding, answer: Answer | null): FindingRecord {
+export function toRecord({ path, text, zone }: Source, { rule, range, message, match, site }: Finding, answer: Answer | null): FindingRecord {
   const at = positions(text);
   const span = (from: number, to: number): Span => {
     const [start, end] = [at(from), at(to)];
     return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
   };
-  const shared = { file: path, ...span(...range), rule, text: text.slice(...range), message, language: site.language, zone };
+  const shared = { file: path, ...span(...range), rule, text: text.slice(...range), message, messageId: match.messageId, language: site.language, zone };
   if (answer === null) return { ...shared, rewrite: null, kind: null, left: null };
   if (isLeft(answer)) return { ...shared, rewrite: null, kind: null, left: answer.left };
   const { edit, also, kind, lines } = answer;

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { audit } from "./audit.ts";
-import { renderAudit } from "./report.ts";
+import { isDocument, renderAudit } from "./report.ts";
 import { openCheckout, type Checkout } from "../checkout/checkout.ts";
 import { toProjectPath } from "../disk/files.ts";
 import { isRepository } from "../git/git.ts";
@@ -29,13 +29,13 @@ export async function runAudit({ format, failOn, silenced, staged, paths, ...ask
   if (staged && !isRepository(cwd)) throw new UsageError("--staged needs a git checkout");
   const opened = await openCheckout(cwd, paths, "go on", { staged });
   const { root } = opened;
-  const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: silenced };
+  const checkout = { ...(output === null ? opened : without(opened, toProjectPath(root, output))), tellsSilenced: silenced || isDocument(format) };
   // Somebody waits to commit: the codemods, and TypeScript behind them, would take as long again.
   const isBrief = staged && format === "text";
   const result = await audit(checkout, only, progress(), { rewrites: !isBrief });
   clearProgress();
-  const options = { texts: textsOf(root), color: output === null && usesColor(process.stdout), only, root, paths: paths.map((path) => resolve(cwd, path)) };
-  const text = renderAudit(format, result, options);
+  const options = { texts: textsOf(root), color: output === null && usesColor(process.stdout), only, root, paths: paths.map((path) => resolve(cwd, path)), around: async () => (await import("./look-around.ts")).lookAround(checkout, result.findings) };
+  const text = await renderAudit(format, result, options);
   if (output === null) print(isBrief && result.findings.length > 0 ? `${text}'npx portability migrate' shows what can be rewritten.\n` : text);
   else saveOutput(root, output, text);
   const counted = result.findings.filter(({ silenced }) => !silenced);

@@ -1,4 +1,4 @@
-import { structuredPatch } from "diff";
+import { structuredPatch, type StructuredPatchHunk } from "diff";
 
 const context = 3;
 
@@ -17,11 +17,18 @@ export function unifiedDiff(file: string, before: string | null, after: string |
   if (hunks.length > 0) {
     lines.push(`--- ${before === null ? "/dev/null" : ended(from)}`, `+++ ${after === null ? "/dev/null" : ended(to)}`);
   }
-  for (const { oldStart, oldLines, newStart, newLines, lines: body } of hunks) {
-    // An empty side begins at the line before.
-    lines.push(`@@ -${side(oldStart, oldLines)} +${side(newStart, newLines)} @@`, ...body);
-  }
-  return `${lines.join("\n")}\n`;
+  return `${[...lines, ...hunks.flatMap(linesOf)].join("\n")}\n`;
+}
+
+/** The lines of a diff of a file that is there and stays, from hunks with their lines as they are told from the whole file. */
+export function diffLines(file: string, hunks: readonly StructuredPatchHunk[]): readonly string[] {
+  const [from, to] = [quoted(`a/${file}`), quoted(`b/${file}`)];
+  return [`diff --git ${from} ${to}`, `--- ${ended(from)}`, `+++ ${ended(to)}`, ...hunks.flatMap(linesOf)];
+}
+
+// An empty side begins at the line before.
+function linesOf({ oldStart, oldLines, newStart, newLines, lines }: StructuredPatchHunk): string[] {
+  return [`@@ -${side(oldStart, oldLines)} +${side(newStart, newLines)} @@`, ...lines];
 }
 
 function side(start: number, count: number): string {

@@ -77,6 +77,11 @@ export function hiding({ rule, language }: FindingRecord): { readonly hides?: (l
   return rule.startsWith("env-") ? { hides: (line) => valuesIn(line, language === "javascript" || language === "python") } : {};
 }
 
+/** The same for the lines around a finding: each line of a dotenv file is such a value. */
+export function hidingAround(record: FindingRecord): { readonly hides?: (line: string) => readonly Range[] } {
+  return record.language === "dotenv" ? { hides: (line) => valuesIn(line, false) } : hiding(record);
+}
+
 function cureOf({ rewrite, kind, left, adds }: FindingRecord, paint: Paint): string | null {
   if (left !== null) return paint.dim(`left as is, because ${escapeControls(left)}`);
   if (rewrite === null && !adds) return null;

@@ -10,7 +10,7 @@ const schema = new Ajv2020({ allowUnionTypes: true }).compile(JSON.parse(readFil
 describe("the exit code", () => {
   test("is 0 where nothing is found, in every format", async () => {
     const root = checkout({ "app.py": "print('hello')\n" });
-    for (const format of ["text", "json", "markdown", "sarif", "github"]) {
+    for (const format of ["text", "json", "markdown", "html", "sarif", "github"]) {
       const { code, stderr } = await portability(root, "audit", "--format", format);
       expect([code, stderr]).toEqual([0, ""]);
     }
@@ -18,7 +18,7 @@ describe("the exit code", () => {
 
   test("is 1 with findings, in every format", async () => {
     const root = checkout(service);
-    for (const format of ["text", "json", "markdown", "sarif", "github"]) expect((await portability(root, "audit", "--format", format)).code).toBe(1);
+    for (const format of ["text", "json", "markdown", "html", "sarif", "github"]) expect((await portability(root, "audit", "--format", format)).code).toBe(1);
   });
 
   test("is 2 with a trouble, also beside findings", async () => {
@@ -33,7 +33,7 @@ describe("the exit code", () => {
   test.each([
     ["a command that is none", ["audti"], "there is no command 'audti'"],
     ["an option that is none", ["audit", "--fromat=json"], "'--fromat'"],
-    ["a format that is none", ["audit", "--format", "yaml"], "--format takes 'text', 'json', 'markdown', 'sarif', 'github'; it was given 'yaml'"],
+    ["a format that is none", ["audit", "--format", "yaml"], "--format takes 'text', 'json', 'markdown', 'html', 'sarif', 'github'; it was given 'yaml'"],
     ["a rule that is none", ["audit", "--only", "no-user-paths"], "'no-user-paths'"],
     ["an option without its value", ["audit", "--only"], "--only"],
     ["--commit in a preview", ["migrate", "--commit"], "--commit needs --write"],
@@ -71,14 +71,15 @@ describe("reports", () => {
     expect(schema({ findings: [{}], troubles: [] })).toBe(false);
   });
 
-  test("as Markdown are a table that pages can show", async () => {
+  test("as Markdown are the document of an audit", async () => {
     const { stdout } = await portability(checkout(service), "audit", "--format", "markdown");
-    expect(stdout).toContain("app.py");
-    expect(stdout).toContain("no-private-ip");
-    expect(stdout).toMatch(/^\|.*\|$/mu);
+    expect(stdout).toContain("**Ready to move: no.** 4 sites in 1 file hold on one machine only");
+    expect(stdout).toContain("- **File**: `app.py` (line 5)");
+    expect(stdout).toMatch(/^\| `no-private-ip` \|.*\|$/mu);
+    expect(stdout).toContain("- [ ] **1.1** ");
   });
 
-  test.each(["text", "json", "markdown", "github"])("as %s tell no secret that stands beside a finding", async (format) => {
+  test.each(["text", "json", "markdown", "html", "github"])("as %s tell no secret that stands beside a finding", async (format) => {
     const secret = "hunter2-correct-horse";
     const root = checkout({
       "app.py": `connect(password="${secret}", host="192.168.86.42")\nAPI_TOKEN = "${secret}"; ROOT = "/Users/ann/greenhouse"\n`,

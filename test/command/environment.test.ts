@@ -36,7 +36,7 @@ describe("a report", () => {
 
   test("never prints a value that stands beside the name of a variable", async () => {
     const root = checkout(files);
-    for (const format of ["text", "json", "markdown"]) {
+    for (const format of ["text", "json", "markdown", "html"]) {
       const { code, stdout } = await portability(root, "audit", "--format", format, "--only", "env-prefix", "--only", "env-documented");
       expect(code).toBe(1);
       expect(stdout).toContain("MQTT_CODE");

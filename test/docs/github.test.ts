@@ -115,6 +115,15 @@ describe("docs/github.md", () => {
     expect(shell(prepared(), alone)).toMatchObject({ status: 1, stdout: expect.stringMatching(/^::error file=api/u) as string });
   });
 
+  test("uploads the page that it writes", () => {
+    const steps = workflows.filter((workflow) => Array.isArray(workflow)).flat() as readonly Step[];
+    const written = steps.find(({ run }) => run?.includes("--format html"))?.run ?? "";
+    const file = steps.find(({ uses }) => uses?.startsWith("actions/upload-artifact@"))?.with?.["path"] ?? "";
+    const root = prepared();
+    expect(shell(root, written).status).toBe(1);
+    expect(readFileSync(join(root, file), "utf8")).toContain("Ready to move: <span>no</span>");
+  });
+
   test("lists the inputs", () => {
     const rows = Object.entries(action.inputs).map(([name, input]) => `| \`${name}\` | ${input.default === "" ? "" : `\`${input.default}\``} | ${input.description} |`);
     expect(page).toContain(rows.join("\n"));

@@ -96,7 +96,7 @@ describe("files", () => {
 
   test("have names in kebab-case", () => {
     const own = files.filter((file) => roomOf(file) !== null && !/^(?:runtime|site)\//u.test(file) && !/^codemods\/[a-z-]+\.cjs$/u.test(file));
-    expect(own.filter((file) => !/^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.ts$/u.test(file))).toEqual([]);
+    expect(own.filter((file) => !/^(?:[a-z0-9]+(?:[-.][a-z0-9]+)*\/)*[a-z0-9]+(?:-[a-z0-9]+)*\.(?:ts|css)$|\/tsconfig\.json$/u.test(file))).toEqual([]);
   });
 
   // Spelled in pieces, so that this file has none of them.

@@ -71,3 +71,9 @@ test("loading `portability smoke` loads no parser and no rule", () => {
   expect(packagesOf(files)).toEqual(["picocolors"]);
   expect(files.filter((file) => /\/dist\/(?:codemods|languages|rules)\//u.test(file))).toEqual([]);
 });
+
+test("loading `portability audit` loads no form of the report that nobody has asked for yet", () => {
+  const files = withModules(load([pathToFileURL(join(home, "dist/cli/audit/index.js")).href], "audit").files);
+  expect(files.some((file) => file.endsWith("/dist/cli/report/text.js"))).toBe(true);
+  expect(files.filter((file) => /\/dist\/cli\/(?:report\/(?:html|markdown|overview|document)|audit\/(?:good|look-around))/u.test(file))).toEqual([]);
+});
