@@ -40,13 +40,19 @@ export interface ProjectFacts {
   has(path: string): boolean;
   /** Whether a fresh clone has that file or folder, which git may ignore. */
   keeps(path: string): boolean;
-  /** What a rule has noted in all files, by its key. */
+  /**
+   * What a rule has noted in all files, by its key. To be asked for last, once nothing else speaks against a finding.
+   * @throws {typeof ungathered} while not all files are read: the file is then looked at again.
+   */
   notes(rule: string): ReadonlyMap<string, readonly Note[]>;
   /** The text of a file, or null where there is none to read. */
   text(path: string): string | null;
   /** The texts that match a pattern anywhere in the project, in lower case, each with the files that hold it: all, or those of a list. Documentation and what is generated are not looked at. */
   search(pattern: RegExp, among?: ReadonlySet<string>): ReadonlyMap<string, readonly string[]>;
 }
+
+/** Says that the notes of all files are not known yet. It is nobody's failure, so there is one of it. */
+export const ungathered = new Error("the notes of other files are not gathered yet");
 
 /** Where a site stands. */
 export interface Where {

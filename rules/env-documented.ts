@@ -51,21 +51,35 @@ export default defineRule(import.meta.url, {
   *find(site, settings, { path, project }): Generator<Match<Undocumented, "undocumented" | "unread">> {
     if (project === null || site.use !== "variable" || !isOwn(site.value)) return;
     const name = site.value;
-    const notes = project.notes("env-documented").get(name) ?? [];
+    const notesOf = (): readonly Note[] => project.notes("env-documented").get(name) ?? [];
     if (exampleFilePattern.test(path)) {
-      if (site.access !== "set" || notes.some(isRead) || isReadUnseen(name, settings, project)) return;
+      if (site.access !== "set" || notesOf().some(isRead) || isReadUnseen(name, settings, project)) return;
       yield { start: 0, end: name.length, messageId: "unread", data: { name }, detected: { name, example: path, otherwise: null, isRead: false } };
       return;
     }
-    // Once in a file is enough; and what stands in for another name is an old one.
-    if (site.zone === "example" || site.access === "set" || site.fallback !== null || notes.some(({ value }) => value === given) || !isFirst(site, path, notes)) return;
-    const examples = exampleFilesFor(path, (file) => project.has(file) && !isOfModule(project.text(file) ?? "", settings));
+    // What stands in for another name is an old one.
+    if (site.zone === "example" || site.access === "set" || site.fallback !== null) return;
+    const examples = examplesFor(path, settings, project);
     const [example] = examples;
     if (example === undefined || examples.some((file) => speaksOf(project.text(file) ?? "", name))) return;
+    const notes = notesOf();
+    // Once in a file is enough.
+    if (notes.some(({ value }) => value === given) || !isFirst(site, path, notes)) return;
     const value = notes.find((note) => note.value.startsWith(otherwise))?.value.slice(otherwise.length) ?? null;
     yield { start: 0, end: name.length, messageId: "undocumented", data: { name, example }, detected: { name, example, otherwise: value, isRead: true } };
   },
 });
+
+const nearby = new WeakMap<ProjectFacts, { readonly path: string; readonly examples: readonly string[] }>();
+
+/** The example files for a file. The variables of one file ask one after the other. */
+function examplesFor(path: string, settings: Settings, project: ProjectFacts): readonly string[] {
+  const known = nearby.get(project);
+  if (known?.path === path) return known.examples;
+  const examples = exampleFilesFor(path, (file) => project.has(file) && !isOfModule(project.text(file) ?? "", settings));
+  nearby.set(project, { path, examples });
+  return examples;
+}
 
 function isOwn(name: string): boolean {
   return isVariableName(name) && !isForeignVariable(name);

@@ -35,10 +35,9 @@ export default defineRule<WorkingPath, "root" | "file">(import.meta.url, {
   },
   *find(site, _settings, where) {
     if (site.write !== null || site.use === "compared" || isOnlyRead(site) || isOwnPath(site) || site.zone === "config" || site.overridable === true || site.fallback !== null) return;
-    if (isTool(where)) return;
     const hole = site.holes.find(({ at, gives }) => at === 0 && gives === "working-folder");
     const match = hole && site.value.startsWith(HOLE) ? ofFolder(site, hole, where) : ofOpened(site, where);
-    if (match) yield match;
+    if (match && !isTool(where)) yield match;
   },
   *note(site, _settings, path) {
     // What is installed as a program works in the folder of whoever calls it.

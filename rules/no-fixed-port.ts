@@ -27,10 +27,9 @@ export default defineRule(import.meta.url, {
   *find(site, _settings, where) {
     const { project } = where;
     if (project === null || isOnlyRead(site) || site.use === "compared" || site.write !== null) return;
-    const notes = project.notes(name);
     const service = isNamed(site) ? portOwner(site.name, site.zone === "config" ? site.scope : null) : null;
     if (service !== null) {
-      const other = usual(notes.get(`service:${service}`) ?? []);
+      const other = usual(project.notes(name).get(`service:${service}`) ?? []);
       if (other && other.value !== site.value && other.file !== where.path) {
         yield { start: 0, end: site.value.length, messageId: "twoPorts", data: { service, port: site.value, other: other.value, file: other.file, line: String(other.line) }, detected: { port: site.value, service, file: other.file } };
       }
@@ -39,7 +38,7 @@ export default defineRule(import.meta.url, {
     // A configuration is where the numbers stand.
     if (site.zone === "config" || site.overridable === true || site.fallback !== null) return;
     for (const { start, end, port } of portsIn(site)) {
-      const named = notes.get(`port:${port}`) ?? [];
+      const named = project.notes(name).get(`port:${port}`) ?? [];
       const [owner] = named;
       if (!owner || new Set(named.map(({ value }) => value)).size > 1) continue;
       yield { start, end, messageId: "namedPort", data: { port, service: owner.value, file: owner.file, line: String(owner.line) }, detected: { port, service: owner.value, file: owner.file } };

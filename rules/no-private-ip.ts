@@ -28,10 +28,10 @@ export default defineRule(import.meta.url, {
   },
   *find(site, _settings, { project }) {
     if (site.write === null && !isOnlyRead(site) && site.use !== "compared") {
-      const asking = project?.notes(name);
       for (const hole of site.holes) {
-        const isAsked = hole.name?.endsWith("()") === true && asking?.has(members(hole.name).at(-1) ?? "") === true;
-        if ((hole.gives !== "own-address" && !isAsked) || !isKept(site, hole)) continue;
+        const called = hole.name?.endsWith("()") === true ? (members(hole.name).at(-1) ?? "") : "";
+        if ((hole.gives !== "own-address" && !isAddressName(called)) || !isKept(site, hole)) continue;
+        if (hole.gives !== "own-address" && project?.notes(name).has(called) !== true) continue;
         yield { start: hole.at, end: hole.at + HOLE.length, messageId: "detectedAddress", data: { address: site.value === HOLE ? (site.name ?? HOLE) : HOLE }, detected: null };
       }
     }

@@ -3,11 +3,12 @@ import { rewrite, type Answer } from "../../codemods/rewrite.ts";
 import { isLeft, left } from "../../languages/writer.ts";
 import type { Source } from "../../languages/site.ts";
 import type { Finding } from "../../rules/define.ts";
-import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "../checkout/checkout.ts";
+import { homePaths, scan, surveyFor, type Checkout, type FileFindings, type Progress } from "../checkout/checkout.ts";
 import { keptVariables } from "../checkout/kept-variables.ts";
 import { isTrouble, positions, type FindingRecord, type Replacement, type Span, type Trouble } from "../finding-record.ts";
 import { openProject, type OpenProject } from "../checkout/project.ts";
 import { suppressionsFile } from "../checkout/suppressions.ts";
+import type { Survey } from "../checkout/survey.ts";
 
 /** What an audit found, ready for a report. */
 export interface Audit {
@@ -28,12 +29,13 @@ export async function audit(checkout: Checkout, only: readonly string[], progres
   let project: OpenProject | undefined;
   const findings: FindingRecord[] = [];
   const wanted = new Set(checkout.chosen);
-  for await (const found of rewrites ? scanAsWhole(checkout, all, only, progress) : scan(checkout, only, progress)) {
+  const surveyed = surveyFor(checkout, only, progress);
+  for await (const found of rewrites ? scanAsWhole(checkout, all, only, surveyed, progress) : scan(checkout, only, progress, surveyed)) {
     if (isTrouble(found)) {
       if (wanted.has(found.file)) troubles.push(found);
       continue;
     }
-    if (rewrites) project ??= openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), undefined, await keptVariables(all));
+    if (rewrites) project ??= openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout, surveyed), undefined, await keptVariables(all));
     // Names are given in the order of the files, to those as well that nobody asked for.
     const answers = project ? rewrite(found.source, found.findings, { ...project, settings: found.settings }) : [];
     if (!wanted.has(found.source.path)) continue;
@@ -52,13 +54,13 @@ function wholeOf(checkout: Checkout): Checkout {
 }
 
 /** Looks at the chosen files; at all of them where a finding takes a name, which another file may have taken before. */
-async function* scanAsWhole(checkout: Checkout, all: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
+async function* scanAsWhole(checkout: Checkout, all: Checkout, only: readonly string[], surveyed: Survey, progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
   if (checkout.chosen === checkout.files) {
-    yield* scan(checkout, only, progress);
+    yield* scan(checkout, only, progress, surveyed);
     return;
   }
   const part: (FileFindings | Trouble)[] = [];
-  for await (const found of scan(checkout, only, progress)) part.push(found);
+  for await (const found of scan(checkout, only, progress, surveyed)) part.push(found);
   const takesNames = part.some((found) => !isTrouble(found) && found.findings.some(({ rule }) => codemods.get(rule)?.sameness === "address"));
   if (takesNames) yield* scan(all, only);
   else yield* part;

@@ -3,7 +3,7 @@ import type { Origin } from "../../codemods/project.ts";
 import type { UserPath } from "../../detectors/user-path.ts";
 import type { Source } from "../../languages/site.ts";
 import type { Left } from "../../languages/writer.ts";
-import type { Finding, PortabilityRule, ProjectFacts } from "../../rules/define.ts";
+import type { Finding, PortabilityRule } from "../../rules/define.ts";
 import { rules } from "../../rules/index.ts";
 import noUserPath from "../../rules/no-user-path.ts";
 import { readSettings, type Settings } from "../../settings.ts";
@@ -11,11 +11,11 @@ import { applyDirectives } from "./directives.ts";
 import { EslintConfigError, loadEslintConfig, type EslintConfig } from "./eslint-config.ts";
 import { listFiles, projectRoot } from "../disk/files.ts";
 import { isTrouble, positions, type Silence, type Trouble } from "../finding-record.ts";
-import { gatherFacts } from "./project-facts.ts";
 import { userPathsOf } from "./project.ts";
 import { scanFile, type Scanned } from "./scan.ts";
 import { openStaged } from "../git/staged.ts";
 import { applySuppressions, readSuppressions, type Suppressions } from "./suppressions.ts";
+import { survey, type Survey } from "./survey.ts";
 import { lookThrough } from "../disk/text-file.ts";
 
 /** A project as one run sees it. */
@@ -95,33 +95,42 @@ function inWorkTree(root: string, named: readonly string[]): Pick<Checkout, "fil
   return { files: all.files, chosen: chosen.files, troubles: chosen.troubles };
 }
 
-/** Looks at every chosen file, one after the other; none is kept. `only` names the rules to apply, all when it is empty. */
-export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress): AsyncGenerator<FileFindings | Trouble> {
+/** Reads the project for what is asked of it. `only` names the rules to apply, all when it is empty. */
+export function surveyFor(checkout: Checkout, only: readonly string[], progress?: Progress): Survey {
+  return survey(checkout, wantedOf(checkout, only), progress);
+}
+
+/** Looks at every chosen file in which something may be found, one after the other. `only` names the rules to apply, all when it is empty. */
+export async function* scan(checkout: Checkout, only: readonly string[], progress?: Progress, surveyed: Survey = surveyFor(checkout, only, progress)): AsyncGenerator<FileFindings | Trouble> {
+  const wanted = wantedOf(checkout, only);
   let done = 0;
-  const wanted = rules.filter(({ name, beside }) => (only.length === 0 || only.includes(name)) && (!beside || checkout.files.some((file) => beside.test(file))));
-  const project = gatherFacts(checkout.root, checkout.files, wanted, checkout.settings);
   for (const path of checkout.chosen) {
-    const found = await scanOne(checkout, path, wanted, project);
+    const found = surveyed.mayHold(path) ? await scanOne(checkout, path, wanted, surveyed) : null;
     if (found) yield found;
     progress?.(++done, checkout.chosen.length);
   }
 }
 
+function wantedOf(checkout: Checkout, only: readonly string[]): readonly PortabilityRule[] {
+  return rules.filter(({ name, beside }) => (only.length === 0 || only.includes(name)) && (!beside || checkout.files.some((file) => beside.test(file))));
+}
+
 /**
  * The home paths of the whole project, whichever files and rules this run is for: they tell where it once stood.
- * Only files that may hold one are parsed.
+ * Only files that may hold one are parsed. Who has surveyed the project knows which.
  */
-export async function homePaths(checkout: Checkout): Promise<readonly UserPath[]> {
+export async function homePaths(checkout: Checkout, surveyed?: Survey): Promise<readonly UserPath[]> {
   if (checkout.origin !== undefined || checkout.settings.origins?.home !== undefined) return [];
   const paths: UserPath[] = [];
-  for await (const found of scan({ ...checkout, chosen: checkout.files }, [noUserPath.name])) {
+  const chosen = surveyed ? checkout.files.filter((path) => surveyed.mayHold(path, noUserPath.name)) : checkout.files;
+  for await (const found of scan({ ...checkout, chosen }, [noUserPath.name])) {
     if (!isTrouble(found)) paths.push(...userPathsOf(found.findings));
   }
   return paths;
 }
 
-async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced, parse, decided }: Checkout, path: string, wanted: readonly PortabilityRule[], project: ProjectFacts): Promise<FileFindings | Trouble | null> {
-  const quick = scanFile(root, path, wanted, shared, project, parse);
+async function scanOne({ root, config, suppressions, settings: shared, tellsSilenced, parse, decided }: Checkout, path: string, wanted: readonly PortabilityRule[], { project, foundIn }: Survey): Promise<FileFindings | Trouble | null> {
+  const quick = foundIn(path) ?? scanFile(root, path, wanted, shared, project, parse);
   // The configuration of a file is slow to ask for: it is asked only where something was found.
   if (quick === null) return null;
   const said = await config?.forFile(path);
@@ -129,7 +138,8 @@ async function scanOne({ root, config, suppressions, settings: shared, tellsSile
   const own = said?.settings === undefined ? shared : readSettings(said.settings);
   const settings = decided ? decided.settings(own) : own;
   const active = wanted.filter(({ name }) => said?.severities?.get(name) !== 0);
-  const scanned = said ? scanFile(root, path, active, settings, project, parse) : quick;
+  const isAsked = settings === shared && active.length === wanted.length;
+  const scanned = said && !isAsked ? scanFile(root, path, active, settings, project, parse) : quick;
   if (scanned === null || isTrouble(scanned)) return scanned;
 
   const { text } = scanned.source;

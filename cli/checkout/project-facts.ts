@@ -4,32 +4,51 @@ import { zoneOf } from "../../languages/zone.ts";
 import type { Note, PortabilityRule, ProjectFacts } from "../../rules/define.ts";
 import type { Settings } from "../../settings.ts";
 import { isTrouble } from "../finding-record.ts";
-import { notesOf } from "./scan.ts";
+import { notesOf, type Notes } from "./scan.ts";
 import { readRawFile, readTextFile } from "../disk/text-file.ts";
+
+/** What rules have noted, by rule and key. */
+type Gathered = ReadonlyMap<string, Map<string, Note[]>>;
 
 /** Gathers what rules hold against one another across the files of a project. Only files that a rule takes notes of are read. */
 export function gatherFacts(root: string, files: readonly string[], rules: readonly PortabilityRule[], settings: Settings): ProjectFacts {
-  const taking = rules.filter((rule) => "note" in rule);
-  const notes = new Map<string, Map<string, Note[]>>(taking.map(({ name }) => [name, new Map<string, Note[]>()]));
-  if (taking.length > 0) {
-    for (const file of files) {
-      for (const [rule, note] of notesOf(root, file, taking, settings)) {
-        const ofRule = notes.get(rule);
-        const ofKey = ofRule?.get(note.key);
-        if (ofKey) ofKey.push(note);
-        else ofRule?.set(note.key, [note]);
-      }
+  const taking = rules.filter(takesNotes);
+  const { facts, add } = openFacts(root, files, taking, settings);
+  if (taking.length > 0) for (const file of files) add(notesOf(root, file, taking, settings));
+  return facts;
+}
+
+/** Whether a rule notes anything of one file for others. */
+export function takesNotes(rule: PortabilityRule): boolean {
+  return "note" in rule;
+}
+
+/** The facts of a project whose notes are still to be added, those of one file after those of another. */
+export function openFacts(root: string, files: readonly string[], taking: readonly PortabilityRule[], settings: Settings): { readonly facts: ProjectFacts; readonly add: (notes: Notes) => void } {
+  const gathered: Gathered = new Map(taking.map(({ name }) => [name, new Map<string, Note[]>()]));
+  const add = (notes: Notes): void => {
+    for (const [rule, note] of notes) {
+      const ofRule = gathered.get(rule);
+      const ofKey = ofRule?.get(note.key);
+      if (ofKey) ofKey.push(note);
+      else ofRule?.set(note.key, [note]);
     }
-  }
+  };
   let kept: ReadonlySet<string> | undefined;
+  const texts = new Map<string, string | null>();
   const searches = new Map<RegExp, ReadonlyMap<string, readonly string[]>>();
-  return {
+  const facts: ProjectFacts = {
     has: (path) => existsSync(join(root, path)),
     keeps: (path) => (kept ??= withFolders(files)).has(path),
-    notes: (rule) => notes.get(rule) ?? new Map<string, Note[]>(),
+    notes: (rule) => gathered.get(rule) ?? new Map<string, Note[]>(),
+    // Example files, which each variable asks for.
     text(path) {
-      const read = readTextFile(root, path);
-      return isTrouble(read) ? null : read.text;
+      let text = texts.get(path);
+      if (text === undefined) {
+        const read = readTextFile(root, path);
+        texts.set(path, (text = isTrouble(read) ? null : read.text));
+      }
+      return text;
     },
     search(pattern, among) {
       let found = searches.get(pattern);
@@ -37,6 +56,7 @@ export function gatherFacts(root: string, files: readonly string[], rules: reado
       return found;
     },
   };
+  return { facts, add };
 }
 
 /** Paths of files with all folders that they lie in. */
