@@ -21,6 +21,8 @@ export interface ModuleChange {
   /** The file as it is, or null when it is new. */
   readonly before: TextFile | null;
   readonly after: string;
+  /** The same functions on another text of the file, or null where they would be others there. */
+  readonly onto?: (text: string) => string | null;
 }
 
 /** The shared modules of one project. */
@@ -91,7 +93,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
   };
 
   /** The module of the project itself, with what it lacks for these calls. */
-  const own = (found: Existing, language: LanguageName): { readonly known: ReadonlyMap<CallName, Helper>; readonly extend: (missing: readonly CallName[]) => ReturnType<typeof extendPython> } => {
+  const own = (found: Existing, language: LanguageName): { readonly known: ReadonlyMap<CallName, Helper>; readonly extend: (missing: readonly CallName[], text?: string) => ReturnType<typeof extendPython> } => {
     const known = new Map<CallName, Helper>();
     for (const helper of found.helpers) {
       // In JavaScript a root alone does not do: the function that takes parts of a path is added beside it.
@@ -102,7 +104,7 @@ export function openModules(root: string, files: readonly string[], settings: Se
       const added = known.has(call) ? null : addedBefore(found, language, call);
       if (added) known.set(call, added);
     }
-    return { known, extend: (missing) => kinds[language]?.extend(found.source, missing, found.helpers) ?? left("the module cannot be extended") };
+    return { known, extend: (missing, text = found.source.text) => kinds[language]?.extend({ ...found.source, text }, missing, found.helpers) ?? left("the module cannot be extended") };
   };
 
   /** Why the module cannot be copied to its place, or be called where it stands. */
@@ -187,7 +189,12 @@ export function openModules(root: string, files: readonly string[], settings: Se
         const { known, extend } = own(from, format === "python" ? "python" : "javascript");
         const missing = callNames.filter((call) => calls.has(call) && !known.has(call));
         const extension = missing.length === 0 ? null : extend(missing);
-        return !extension || isLeft(extension) ? [] : [{ file, before: from.file, after: applyEdits(from.source.text, extension.edits) }];
+        if (!extension || isLeft(extension)) return [];
+        const onto = (text: string): string | null => {
+          const again = extend(missing, text);
+          return isLeft(again) || JSON.stringify(again.names) !== JSON.stringify(extension.names) ? null : applyEdits(text, again.edits);
+        };
+        return [{ file, before: from.file, after: applyEdits(from.source.text, extension.edits), onto }];
       });
     },
     troubles: () => [...troubles.values()],

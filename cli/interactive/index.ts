@@ -6,6 +6,7 @@ import { hashOf, textsOf } from "../disk/text-file.ts";
 import { plan, type Choice, type Plan } from "../migrate/migrate.ts";
 import { plural, renderTroubles, type TextOptions } from "../report/text.ts";
 import { writePlan, writeSteps, type Outcome, type Way } from "../migrate/steps.ts";
+import { filesOf } from "../migrate/together.ts";
 import { askAll } from "./ask.ts";
 import { agreement, decidedBy, settle } from "./decided.ts";
 import { placeOf, readDecisions, type Decisions } from "./decisions.ts";
@@ -136,12 +137,8 @@ async function agreedPlan(open: () => Promise<Checkout>, { plan: { origin }, uni
   };
 }
 
-function filesOf({ rewritten, modules, config }: Plan): readonly string[] {
-  return [...modules, ...config, ...rewritten].map(({ file, before }) => `${file}${before === null ? " (new)" : ""}`);
-}
-
 async function agrees(agreed: Plan, person: Person): Promise<boolean> {
-  person.say(`\nAgreed: ${plural(agreed.findings.filter(({ left }) => left === null).length, "finding")}. To be written:\n${filesOf(agreed).map((file) => `  ${file}\n`).join("")}`);
+  person.say(`\nAgreed: ${plural(agreed.findings.filter(({ left }) => left === null).length, "finding")}. To be written:\n${filesOf(agreed).map(({ file, before }) => `  ${file}${before === null ? " (new)" : ""}\n`).join("")}`);
   const typed = await person.ask("Write them? [y/N] ");
   return typeof typed === "string" && /^y(?:es)?$/iu.test(typed);
 }

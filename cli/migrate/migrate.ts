@@ -12,6 +12,7 @@ import { keptVariables } from "../checkout/kept-variables.ts";
 import { isPrivateFile, type FileChange } from "../checkout/local-config.ts";
 import { openProject, type OpenProject } from "../checkout/project.ts";
 import type { TextFile } from "../disk/text-file.ts";
+import { apartWithFunctions, withFunctions } from "./together.ts";
 
 /** Which rewrites are asked for. */
 export interface Choice {
@@ -90,13 +91,14 @@ export async function plan(checkout: Checkout, choice: Choice, progress?: Progre
   }
   const hosts = made.flatMap((answer) => answer.hosts);
   const config = [...project.hosts.changes(hosts), ...addExampleLines(checkout.root, { own: project.hosts.lines(hosts), changes: lines }, { choice, same, rewritten, apart })];
+  const modules = project.modules.changes();
   return {
     choice,
     origin: project.origin,
-    rewritten,
-    same,
-    apart,
-    modules: project.modules.changes(),
+    rewritten: withFunctions(modules, rewritten),
+    same: withFunctions(modules, same),
+    apart: apartWithFunctions(modules, apart),
+    modules,
     config,
     findings,
     troubles: [...troubles, ...project.modules.troubles(), ...project.hosts.troubles()],

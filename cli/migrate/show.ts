@@ -4,17 +4,22 @@ import type { FileChange } from "../checkout/local-config.ts";
 import { isLeftBy, isPrivate, type Apart, type Plan } from "./migrate.ts";
 import { escapeControls, plural, renderLeft, renderTroubles, type TextOptions } from "../report/text.ts";
 import type { Outcome } from "./steps.ts";
+import { filesOf } from "./together.ts";
 import { withBom } from "../disk/text-file.ts";
 
 /** The patch of all that a migration writes, for `git apply`. What a machine has in its own configuration already is not told. */
-export function patchOf({ modules, config, rewritten }: Plan): string {
-  return diffOf([...modules, ...config.filter((change) => !isPrivate(change) || change.before === null), ...rewritten]);
+export function patchOf(plan: Plan): string {
+  return diffOf(filesOf(plan).filter(isTold));
+}
+
+function isTold(change: FileChange): boolean {
+  return !isPrivate(change) || change.before === null;
 }
 
 /** What a migration would do, for a person: first the edits that keep what the program does, then the others. */
 export function renderPreview(plan: Plan, options: TextOptions): string {
   const paint = picocolors.createColors(options.color);
-  const same = diffOf([...plan.modules, ...plan.config.filter((change) => !isPrivate(change) || change.before === null), ...plan.same]);
+  const same = diffOf(filesOf({ ...plan, rewritten: plan.same }).filter(isTold));
   const apart = plan.apart.map(apartDiff).join("");
   const held = plan.config.find((change) => isPrivate(change) && change.before !== null);
   const how = plan.choice.changes ? "" : " Only --changes writes them.";
@@ -25,7 +30,7 @@ export function renderPreview(plan: Plan, options: TextOptions): string {
     apart === "" ? "" : `${paint.bold(`Edits that change what the program does.${how}`)}\n\n${shown(apart, paint)}`,
     leftOf(plan, options),
     plan.troubles.length > 0 ? `${renderTroubles(plan.troubles, options)}\n` : "",
-    `${plural(filesOf(plan), "file")} would change; ${kindsOf(plan)}.\n${filesOf(plan) > 0 ? "Nothing was written; --write does it.\n" : ""}`,
+    `${plural(filesOf(plan).length, "file")} would change; ${kindsOf(plan)}.\n${filesOf(plan).length > 0 ? "Nothing was written; --write does it.\n" : ""}`,
   ]);
 }
 
@@ -68,10 +73,6 @@ export function shown(patch: string, paint: ReturnType<typeof picocolors.createC
       return line.startsWith("-") ? paint.red(text) : text;
     })
     .join("\n");
-}
-
-function filesOf({ rewritten, modules, config }: Plan): number {
-  return rewritten.length + modules.length + config.length;
 }
 
 function kindsOf(plan: Plan): string {

@@ -5,6 +5,7 @@ import type { Trouble } from "../finding-record.ts";
 import { commit, dirtyFiles, GitError, isIgnored } from "../git/git.ts";
 import type { FileChange } from "../checkout/local-config.ts";
 import { plan, type Choice, type Plan } from "./migrate.ts";
+import { together } from "./together.ts";
 
 /** A part of a migration that is written, and committed, by itself. */
 interface Step {
@@ -142,15 +143,16 @@ function refuseMixed(root: string, files: readonly string[]): void {
 function writeAll(root: string, needed: readonly FileChange[], changes: readonly FileChange[]): { readonly written: readonly string[]; readonly troubles: readonly Trouble[] } {
   const written: string[] = [];
   const troubles: Trouble[] = [];
+  const order = together(needed, changes);
   const write = (change: FileChange): void => {
     const trouble = writeChange(root, change);
     if (trouble) troubles.push(trouble);
     else written.push(change.file);
   };
-  for (const change of needed) write(change);
+  for (const change of order.needed) write(change);
   const [missing] = troubles;
-  if (missing) troubles.push(...changes.map(({ file }) => ({ file, reason: `is not written, because it would need ${missing.file}` })));
-  else for (const change of changes) write(change);
+  if (missing) troubles.push(...order.changes.map(({ file }) => ({ file, reason: `is not written, because it would need ${missing.file}` })));
+  else for (const change of order.changes) write(change);
   return { written, troubles };
 }
 

@@ -63,6 +63,24 @@ describe("Python", () => {
     expect(contents(root)).toEqual(after);
   });
 
+  test.each([
+    ["at once", ["--write"]],
+    ["in commits", ["--write", "--commit"]],
+    ["as a patch", ["--patch", "all.patch"]],
+  ])("is given what it lacks and has its own variables renamed in one run: %s", async (_, args) => {
+    const own = `${paths}\n\nCACHE = os.environ.get("CACHE_DIR", "cache")\n`;
+    const config = 'module.exports = [{ settings: { portability: { prefix: "GREEN_", variables: { CACHE_DIR: "GREEN_CACHE_DIR" } } } }];\n';
+    const root = checkout({ ...base, "eslint.config.cjs": config, "util/__init__.py": "", "util/paths.py": own, "app.py": app, "run.py": 'import subprocess\n\nsubprocess.run(["/opt/homebrew/bin/jq", "--version"], check=True)\n' });
+    expect(await portability(root, "migrate", "--changes", ...args)).toMatchObject({ stderr: "" });
+    if (args.includes("--patch")) run(root, "apply", "all.patch");
+    const after = contents(root)["util/paths.py"] ?? "";
+    expect(after).toMatch(/\ndef find_binary\(name: str\)/u);
+    expect(after).toContain('\nCACHE = os.environ.get("GREEN_CACHE_DIR", os.environ.get("CACHE_DIR", "cache"))\n');
+    expect((await execute(root, "python3", ["-B", "-c", "from util.paths import CACHE, find_binary; print(CACHE, find_binary('sh'))"])).stdout).toMatch(/^cache \/.*\/sh\n$/u);
+    if (!args.includes("--commit")) commitAll(root);
+    expect(await portability(root, "migrate", "--changes", "--write")).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("0 findings") as string });
+  });
+
   test("one that is not understood is used once the settings map it", async () => {
     const odd = 'import os\nimport app_config\n\n\ndef locate(*parts):\n    return os.path.join(app_config.load()["root"], *parts)\n';
     const files = { ...base, "lib/places.py": odd, "app.py": 'DATA = "/Users/ann/greenhouse/data/plants.db"\n' };

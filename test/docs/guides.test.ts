@@ -114,12 +114,13 @@ describe("docs/editors.md", () => {
 
   test("names every language that VS Code has for files that our readers know", () => {
     const validate = settingsOf("docs/editors.md")["eslint.validate"] as readonly string[];
-    const examples = languageFiles.flatMap(({ files }) => files.flatMap(spelledOut).map((glob) => glob.replaceAll("*", "x")));
+    const examples = [...languageFiles.flatMap(({ files }) => files.flatMap(spelledOut).map((glob) => glob.replaceAll("*", "x"))), "compose.prod.yaml", "tsconfig.build.json"];
     expect(examples.length).toBeGreaterThan(60);
-    expect([...new Set(examples.map(languageIdOf))].filter((id) => !validate.includes(id))).toEqual([]);
+    expect([...new Set(examples.map((file) => languageIdOf(file)))].filter((id) => !validate.includes(id))).toEqual([]);
     for (const [, files = "", ids = ""] of readPage("docs/editors.md").matchAll(/^\| (`.*) \| (`.*) \|$/gmu)) {
-      for (const [, file = ""] of files.matchAll(/`([^`]+)`/gu)) expect(ids, file).toContain(`\`${languageIdOf(file.startsWith(".") && !file.startsWith(".env") ? `x${file}` : file)}\``);
+      for (const [, file = ""] of files.matchAll(/`([^`]+)`/gu)) expect(ids, file).toContain(`\`${languageIdOf(file.startsWith(".") && !file.startsWith(".env") ? `x${file}` : file, ids.includes("first line") ? '<?xml version="1.0"?>' : "")}\``);
     }
+    expect([languageIdOf("bin/station", "#!/usr/bin/env bash\n"), languageIdOf("bin/station")]).toEqual(["shellscript", "plaintext"]);
   });
 
   test("has globs for JetBrains that find files of each language", () => {
