@@ -19,6 +19,8 @@ export interface Module {
 /** Why something is not rewritten, as a lower-case clause. */
 export interface Left {
   readonly left: string;
+  /** The address that could move to the configuration, had something else there not its name. */
+  readonly nameless?: string;
 }
 
 /** Makes a Left. */

@@ -54,9 +54,9 @@ export function openHosts(root: string, settings: Settings): Hosts {
       if (trouble) return left(`${trouble.file} ${trouble.reason}, so the address cannot move to the local configuration`);
       const key = hostKey(host);
       const address = taken.get(key) ?? host.address;
-      if (address !== host.address) return left(`${host.name === null ? "the target host" : `'${host.name}'`} is already the name of another address`);
+      if (address !== host.address) return { ...left(`${host.name === null ? "the target host" : `'${host.name}'`} is already the name of another address`), nameless: host.address };
       const { runtime } = files();
-      if (Object.hasOwn(runtime, key) && runtime[key] !== host.address) return left(`${localConfigFile} has another value under '${key}'`);
+      if (Object.hasOwn(runtime, key) && runtime[key] !== host.address) return { ...left(`${localConfigFile} has another value under '${key}'`), nameless: host.address };
       taken.set(key, address);
       return null;
     },

@@ -23,11 +23,18 @@ export async function askAll(open: readonly Unit[], decisions: Decisions, person
     decisions.save();
   };
   for (const [index, unit] of open.entries()) {
-    for (let isShown = false; !answered.has(unit); ) {
+    let refusals = 0;
+    // Who says yes to everything may not be somebody who can think of a name.
+    for (let isShown = false; !answered.has(unit) && refusals < 2; ) {
       if (!isShown) person.say(renderUnit(unit, index + 1, open.length, look));
       isShown = true;
       const typed = await person.ask(renderQuestion(unit));
       if (typeof typed === "object") return typed.none;
+      if (isLeft(unit.answer) && /^(?:y|yes|a)$/iu.test(typed)) {
+        person.say("It needs another name first; e chooses one.\n");
+        refusals++;
+        continue;
+      }
       switch (typed.toLowerCase()) {
         case "y":
         case "yes":
@@ -38,7 +45,7 @@ export async function askAll(open: readonly Unit[], decisions: Decisions, person
           answer([unit], "no");
           break;
         case "a":
-          answer(ofRule(unit, open.slice(index)), "yes");
+          answer(ofRule(unit, open.slice(index)).filter((one) => !isLeft(one.answer)), "yes");
           break;
         case "d":
           answer(ofRule(unit, open.slice(index)), "no");

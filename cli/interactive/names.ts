@@ -17,6 +17,7 @@ export function nameIn({ findings, answer, project }: Unit): Choosable | null {
     const { name } = finding.match.detected as { readonly name: string };
     return { of: name, now: project().settings.variables[name] ?? null, kind: "variable" };
   }
+  if (isLeft(answer)) return answer.nameless === undefined ? null : { of: answer.nameless, now: null, kind: "host" };
   const [host, ...more] = answer.hosts;
   return host && more.length === 0 ? { of: host.address, now: host.name, kind: "host" } : null;
 }

@@ -1,6 +1,6 @@
 import { rewrite, type Answer, type Rewrite } from "../../codemods/rewrite.ts";
 import type { Project } from "../../codemods/project.ts";
-import { isLeft, type Left } from "../../languages/writer.ts";
+import { isLeft } from "../../languages/writer.ts";
 import type { Source } from "../../languages/site.ts";
 import type { Finding } from "../../rules/define.ts";
 import type { FileFindings } from "../checkout/checkout.ts";
@@ -15,19 +15,19 @@ export interface Unit {
   readonly keys: readonly Key[];
   /** What rewrites of the file are made from, with the names that are chosen now. */
   readonly project: () => Project;
-  /** What would be done, worked out anew where a name was chosen. */
-  answer: Rewrite;
+  /** What would be done, worked out anew where a name was chosen; or why nothing is, before another name is. */
+  answer: Answer;
   /** Works out what would be done if nothing else of the file were, by the names that are chosen now. */
-  alone(): Rewrite | Left;
+  alone(): Answer;
 }
 
 /** The questions of a file, in the order of its text. */
 export function unitsOf({ source, file, findings }: FileFindings, answers: readonly Answer[], project: () => Project, isAsked: (answer: Rewrite) => boolean): readonly Unit[] {
   const keys = keysOf(source, findings);
-  const groups = new Map<Rewrite, Finding[]>();
+  const groups = new Map<Answer, Finding[]>();
   findings.forEach((finding, index) => {
     const answer = answers[index];
-    if (!answer || isLeft(answer) || !isAsked(answer)) return;
+    if (!answer || (isLeft(answer) ? answer.nameless === undefined : !isAsked(answer))) return;
     groups.set(answer, [...(groups.get(answer) ?? []), finding]);
   });
   const units = [...groups].map(([answer, of]): Unit => ({
@@ -52,6 +52,8 @@ function startOf({ findings }: Unit): number {
 }
 
 /** The hash of what is to stand there. */
-export function proposalOf({ edit, kind, lines }: Rewrite): string {
+export function proposalOf(answer: Answer): string {
+  if (isLeft(answer)) return shortHash(answer.left);
+  const { kind, edit, lines } = answer;
   return shortHash(JSON.stringify([kind, edit?.text ?? null, lines]));
 }

@@ -115,6 +115,24 @@ describe("through a pipe", () => {
     expect(await piped(root, [])).toMatchObject({ code: 2, stderr: expect.stringContaining("delete it to begin anew") as string });
   });
 
+  test("an address whose name another one has is asked for another name", async () => {
+    const two = { "package.json": '{ "name": "greenhouse" }\n', "a.py": 'CAMERA_HOST = "192.168.86.42"\n', "b.py": 'CAMERA_HOST = "192.168.86.43"\n' };
+    const [root, everything, refused] = [checkout(two), checkout(two), checkout(two)];
+    const ran = await piped(root, ["y", "y", "e", "camera", "?", "e", "side_door", "y", "y"]);
+    expect(ran).toMatchObject({ code: 0, stderr: "" });
+    expect(ran.stdout).toContain("It cannot be rewritten under this name, because 'camera' is already the name of another address.");
+    expect(ran.stdout).toContain("It needs another name first; e chooses one.");
+    expect(ran.stdout).toContain("Not renamed: 'camera' is already the name of another address.");
+    expect(ran.stdout).toContain("e  choose another name for 192.168.86.43\n");
+    expect(contents(root)["b.py"]).toContain('CAMERA_HOST = target_host("side_door")\n');
+    expect(JSON.parse(contents(root)["config.local.json"] ?? "")).toEqual({ runtime: { camera_host: "192.168.86.42", side_door_host: "192.168.86.43" } });
+    // Who agrees to everything has no name for it, and who says no is not asked again.
+    expect(await piped(everything, Array.from({ length: 20 }, () => "y"))).toMatchObject({ code: 1, stderr: "", stdout: expect.stringContaining("1 of 2 places") as string });
+    expect(contents(everything)["b.py"]).toBe(two["b.py"]);
+    await piped(refused, ["a", "n", "n"]);
+    expect((await piped(refused, [])).stdout).toContain("2 of them answered before; 0 to ask about");
+  });
+
   test("the name that is chosen for a variable is the one in every place", async () => {
     const root = checkout({
       "package.json": '{ "name": "greenhouse" }\n',
