@@ -37,7 +37,7 @@ export interface Note {
 /** What is known of the other files of a project. */
 export interface ProjectFacts {
   /** Whether a file or folder stands there, by its path from the project root. */
-  has(path: string): boolean;
+  readonly has: (path: string) => boolean;
   /** Whether a fresh clone has that file or folder, which git may ignore. */
   keeps(path: string): boolean;
   /**
@@ -89,6 +89,8 @@ export interface RuleDefinition<Detected, MessageId extends string> {
   readonly asked?: (settings: Settings) => boolean;
   /** The name of a file without which, anywhere in the project, this rule has nothing to say. */
   readonly beside?: RegExp;
+  /** Whether anything in a file concerns this rule, by where it stands; everything does when absent. */
+  readonly concerns?: (path: string, has: ProjectFacts["has"]) => boolean;
   /** The decision. Yields the parts of a site that are only true on one machine. */
   find(site: Site, settings: Settings, where: Where): Iterable<Match<Detected, MessageId>>;
   /** Facts of a site that `find` holds against those of other files. They are gathered before anything is looked for. */

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { hasHole } from "../detectors/hole.ts";
 import { isForeignVariable, isVariableName, variableHint } from "../detectors/environment.ts";
 import { exampleFilePattern, exampleFilesFor, speaksOf } from "../detectors/example-file.ts";
@@ -34,6 +35,8 @@ export default defineRule(import.meta.url, {
   needs: () => asking,
   zones: ["example"],
   beside: exampleFilePattern,
+  // A part of the project for which nobody keeps a list says nothing of the lists of others. An image is made for all of it.
+  concerns: (path, has) => exampleFilePattern.test(path) || /dockerfile|containerfile/iu.test(basename(path)) || exampleFilesFor(path, has).length > 0,
   messages: {
     undocumented: "'{{name}}' is read here, and {{example}} does not name it.",
     unread: "'{{name}}' stands in the example, and nothing reads it.",

@@ -14,7 +14,7 @@ type Gathered = ReadonlyMap<string, Map<string, Note[]>>;
 export function gatherFacts(root: string, files: readonly string[], rules: readonly PortabilityRule[], settings: Settings): ProjectFacts {
   const taking = rules.filter(takesNotes);
   const { facts, add } = openFacts(root, files, taking, settings);
-  if (taking.length > 0) for (const file of files) add(notesOf(root, file, taking, settings));
+  if (taking.length > 0) for (const file of files) add(notesOf(root, file, taking, settings, facts.has));
   return facts;
 }
 
@@ -35,10 +35,15 @@ export function openFacts(root: string, files: readonly string[], taking: readon
     }
   };
   let kept: ReadonlySet<string> | undefined;
+  const there = new Map<string, boolean>();
   const texts = new Map<string, string | null>();
   const searches = new Map<RegExp, ReadonlyMap<string, readonly string[]>>();
   const facts: ProjectFacts = {
-    has: (path) => existsSync(join(root, path)),
+    has(path) {
+      let is = there.get(path);
+      if (is === undefined) there.set(path, (is = existsSync(join(root, path))));
+      return is;
+    },
     keeps: (path) => (kept ??= withFolders(files)).has(path),
     notes: (rule) => gathered.get(rule) ?? new Map<string, Note[]>(),
     // Example files, which each variable asks for.

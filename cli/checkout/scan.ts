@@ -26,6 +26,8 @@ interface Opened extends Omit<Scanned, "findings"> {
 export interface Asked {
   readonly judging: readonly PortabilityRule[];
   readonly noting: readonly PortabilityRule[];
+  /** Whether a file stands there, where rules may ask for that before it is parsed. */
+  readonly has?: ProjectFacts["has"] | undefined;
 }
 
 /** What rules note of one file for others, by rule. */
@@ -45,19 +47,19 @@ export interface FirstLook {
  * Null where there is nothing: no reader, a quiet zone, nothing found. What the prefilter passes over is not parsed.
  */
 export function scanFile(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, project: ProjectFacts | null = null, parse?: Source["parse"]): Scanned | Trouble | null {
-  const opened = openFile(root, path, { judging: rules, noting: [] }, settings, parse);
+  const opened = openFile(root, path, { judging: rules, noting: [], has: project?.has }, settings, parse);
   return opened === null || isTrouble(opened) ? opened : judged(opened, judge(opened, settings, project));
 }
 
 /** What rules note of one file for others, by rule. A file that cannot be read has nothing to say. */
-export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Notes {
-  const opened = openFile(root, path, { judging: [], noting: rules }, settings);
+export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, has?: ProjectFacts["has"]): Notes {
+  const opened = openFile(root, path, { judging: [], noting: rules, has }, settings);
   return opened === null || isTrouble(opened) ? [] : take(opened, settings);
 }
 
 /** Reads a file once, for its notes and for what can be said of it before those of other files are known: `project` throws `ungathered` when it is asked for them. */
 export function lookAt(root: string, path: string, asked: Asked, settings: Settings, project: ProjectFacts, parse?: Source["parse"]): FirstLook {
-  const opened = openFile(root, path, asked, settings, parse);
+  const opened = openFile(root, path, { ...asked, has: project.has }, settings, parse);
   if (opened === null || isTrouble(opened)) return { notes: [], found: opened, rules: new Set() };
   const notes = take(opened, settings);
   try {
@@ -85,7 +87,7 @@ function take({ noting, sites, source }: Opened, settings: Settings): Notes {
   );
 }
 
-function openFile(root: string, path: string, { judging, noting }: Asked, settings: Settings, parse?: Source["parse"]): Opened | Trouble | null {
+function openFile(root: string, path: string, { judging, noting, has }: Asked, settings: Settings, parse?: Source["parse"]): Opened | Trouble | null {
   const named = languageOf(path);
   if (named === null && !isToldByText(path)) return null;
   const loudIn = (zone: Zone) => (rule: PortabilityRule) => !isQuiet(rule, zone, settings);
@@ -97,8 +99,9 @@ function openFile(root: string, path: string, { judging, noting }: Asked, settin
   const language = named ?? languageOf(path, raw.bytes.toString("latin1", 0, path.endsWith(".conf") ? 20_000 : 200));
   if (language === null) return null;
   const mayHold = candidatesIn(raw.bytes);
-  const hinted = judging.filter((rule) => patternsOf(rule, settings).every(mayHold));
-  const noted = noting.filter((rule) => notePatternsOf(rule, settings).every(mayHold));
+  const concerns = (rule: PortabilityRule): boolean => !rule.concerns || has === undefined || rule.concerns(path, has);
+  const hinted = judging.filter((rule) => patternsOf(rule, settings).every(mayHold) && concerns(rule));
+  const noted = noting.filter((rule) => notePatternsOf(rule, settings).every(mayHold) && concerns(rule));
   if (hinted.length === 0 && noted.length === 0) return null;
   const file = decode(raw);
   // What is read for notes alone may be broken: nothing was to be found in it.

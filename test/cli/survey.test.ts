@@ -80,3 +80,25 @@ describe("a survey", () => {
     expect(await homePaths({ ...checkout, chosen: [] }, surveyFor(checkout, ["no-fixed-port"]))).toEqual(await homePaths(checkout));
   });
 });
+
+test("a file that no example file is for is not read for the names of variables", () => {
+  const rule = rules.find(({ name }) => name === "env-documented");
+  const has = (path: string): boolean => path === "api/.env.example";
+  expect(["api/src/main.mjs", "api/.env.example", "web/main.mjs", "main.mjs", "Dockerfile", "web/Dockerfile.dev"].filter((path) => rule?.concerns?.(path, has))).toEqual(["api/src/main.mjs", "api/.env.example", "Dockerfile", "web/Dockerfile.dev"]);
+});
+
+test("what a part of the project reads for which there is no list is no default of another part's", async () => {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "portability-survey-"));
+  try {
+    const parts = { "api/.env.example": "OTHER=\n", "api/main.mjs": "export const camera = process.env.CAMERA_NAME, other = process.env.OTHER;\n", "able/main.mjs": 'export const camera = process.env.CAMERA_NAME || "far";\n' };
+    for (const [file, text] of Object.entries(parts)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+    const found: unknown[] = [];
+    for await (const one of scan(await openCheckout(folder, [], "stop"), ["env-documented"])) if (!isTrouble(one)) found.push(...one.findings.map(({ match }) => match.detected));
+    expect(found).toEqual([{ name: "CAMERA_NAME", example: "api/.env.example", otherwise: null, isRead: true }]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
