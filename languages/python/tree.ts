@@ -71,16 +71,38 @@ export function parsePython(text: string): Tree {
   return last;
 }
 
-function build(text: string): Tree {
-  let cursor: TreeCursor;
-  try {
-    cursor = parser().parse(normalise(text)).cursor();
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // The parser builds its tree by recursion, and gives up where a text is nested thousands deep.
-    const root = new PyNode("Script", [0, text.length], null, 0);
-    return { text, root, nodes: [root], strings: [], comments: [], error: { message: "the text is nested too deeply", offset: 0 } };
+/**
+ * The parser counts large reductions that begin at one place, and takes more than three hundred of them for a tree too deep to walk: it then breaks off what it is in.
+ * A long module with comments between its statements is one of those texts, and not deep at all. So it is first parsed without that count.
+ */
+function parseWhole(text: string): ReturnType<typeof PythonParser.parse> {
+  const parse = parser().startParse(text) as ReturnType<typeof PythonParser.startParse> & { bigReductionCount: number };
+  for (;;) {
+    const tree = parse.advance();
+    if (tree) return tree;
+    parse.bigReductionCount = 0;
   }
+}
+
+/** The parser builds its tree by recursion, and gives up, or makes one that cannot be walked, where a text is nested thousands deep. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError || error instanceof TypeError;
+}
+
+function build(text: string): Tree {
+  const normal = normalise(text);
+  for (const parse of [parseWhole, (whole: string) => parser().parse(whole)]) {
+    try {
+      return walk(text, parse(normal).cursor());
+    } catch (error) {
+      if (!isTooDeep(error)) throw error;
+    }
+  }
+  const root = new PyNode("Script", [0, text.length], null, 0);
+  return { text, root, nodes: [root], strings: [], comments: [], error: { message: "the text is nested too deeply", offset: 0 } };
+}
+
+function walk(text: string, cursor: TreeCursor): Tree {
   const nodes: PyNode[] = [];
   const strings: PyNode[] = [];
   const comments: Comment[] = [];

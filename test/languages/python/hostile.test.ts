@@ -28,6 +28,7 @@ describe("hostile texts", () => {
     ["braces", `x = f"${"{".repeat(50_001)}x"`],
     ["f-strings within f-strings", "f'{".repeat(5_000)],
     ["a sum of many strings", `x = ${"'a' + ".repeat(20_000)}'a'`],
+    ["a chain of many calls", `x = Path("a")${".b('c')".repeat(3_000)}`],
     ["a list of many strings", `X = [${"'a', ".repeat(20_000)}]\nsubprocess.run(X)`],
     ["many branches", `if sys.platform == "x":\n    a = "1"\n${'elif b == "y":\n    a = "2"\n'.repeat(3_000)}`],
     ["many comments", `${"# a\n".repeat(50_000)}save()\ndef save():\n    open("a", "w")\n`],
@@ -42,6 +43,14 @@ describe("hostile texts", () => {
     const start = performance.now();
     readAll(text);
     expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  it.each([
+    ["comments between many statements", (n: number) => "a = 1\n# b\n".repeat(n)],
+    ["a class of many lines", (n: number) => `class A:\n${"    a = 1\n    # b\n".repeat(n)}`],
+    ["a chain of calls", (n: number) => `a${".b('c')".repeat(n)}\n`],
+  ])("%s are no error", (_, make) => {
+    for (const many of [600, 1_000]) expect(readPython(sourceOf(make(many))).error).toBeNull();
   });
 
   it("any piece of a program is read", () => {
