@@ -53,16 +53,16 @@ function enclosedUntil(text: string, start: number): number | null {
 /**
  * The end of the path that begins at `start`. Inside a longer text it stops at white space, quotes and shell syntax;
  * where it has the value or the quotes to itself, names may hold spaces (`Application Support`). What lies before
- * `known` is part of the path whatever it holds.
+ * `known` is part of the path whatever it holds. Where the whole text is one path (`isWhole`), every blank inside it is a name's.
  */
-export function pathEnd(text: string, start: number, system: "posix" | "windows", known = start): number {
+export function pathEnd(text: string, start: number, system: "posix" | "windows", known = start, isWhole = false): number {
   const limit = enclosedUntil(text, start);
   const stop = limit ?? text.length;
   const open: string[] = [];
   let at = system === "windows" ? start + 2 : known;
   for (; at < stop; at++) {
     const char = text.charAt(at);
-    if (char === " " && limit !== null && spaceBelongs(text, start, at, limit)) continue;
+    if (char === " " && limit !== null && (isWhole || spaceBelongs(text, start, at, limit))) continue;
     if (char === "\\" && system === "posix") {
       // Have: `Application\ Support`; any other backslash belongs to a pattern.
       if (text.charAt(at + 1) !== " ") break;

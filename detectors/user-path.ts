@@ -70,18 +70,18 @@ const FILE_NAME =
 const PLACEHOLDER_SHAPE = /^(?:your|my[_-]|__)|^x{3,}$|user[_-]?name$/i;
 const IDENTIFIER = /^[\da-f-]{16,}$/i;
 
-/** Finds paths inside somebody's home folder. */
-export function* findUserPaths(text: string): Generator<UserPath> {
+/** Finds paths inside somebody's home folder. `isWhole` says that the text is one path and nothing else, as what `open` is given is. */
+export function* findUserPaths(text: string, isWhole = false): Generator<UserPath> {
   const homes = new RegExp(HOMES);
   for (let match = homes.exec(text); match !== null; match = homes.exec(text)) {
-    const found = readUserPath(text, match.index, match[0]);
+    const found = readUserPath(text, match.index, match[0], isWhole);
     if (found !== null) yield found;
     // Have: `/x/n:/Users/ann`, where the colon separates and `n:` is no drive.
     homes.lastIndex = found?.end ?? match.index + 1;
   }
 }
 
-function readUserPath(text: string, start: number, folder: string): UserPath | null {
+function readUserPath(text: string, start: number, folder: string, isWhole: boolean): UserPath | null {
   if (!startsPath(text, start) || isRequestLine(text, start)) return null;
   const drive = folder.charAt(1) === ":";
   const system = drive || /\w\/Users/.test(folder) ? "windows" : "posix";
@@ -91,7 +91,7 @@ function readUserPath(text: string, start: number, folder: string): UserPath | n
   if (user === null || !isSomebody(user)) return null;
 
   const homeEnd = isRoot ? accountStart - 1 : accountStart + user.length;
-  const end = Math.max(pathEnd(text, start, drive ? "windows" : "posix"), homeEnd);
+  const end = Math.max(pathEnd(text, start, drive ? "windows" : "posix", start, isWhole && start === 0), homeEnd);
   const home = text.slice(start, homeEnd);
   const rest = text.slice(homeEnd, end).replace(/^[\\/]{1,2}/, "");
   if (rest === "" && !isChildBeyond(text, homeEnd, end)) {

@@ -3,6 +3,7 @@ import { findShares, shareHint } from "../detectors/share-path.ts";
 import { findUserPaths, userPathHint } from "../detectors/user-path.ts";
 import type { Site } from "../languages/site.ts";
 import { defineRule } from "./define.ts";
+import { isPathArgument } from "./path-argument.ts";
 import { isOnlyRead, isOwnPath, isRoute } from "./quiet.ts";
 
 export default defineRule(import.meta.url, {
@@ -17,7 +18,7 @@ export default defineRule(import.meta.url, {
   },
   *find(site) {
     if (site.write !== null || (isOnlyRead(site) && !isGate(site) && site.use !== "stated") || isRoute(site) || isOwnPath(site)) return;
-    for (const detected of [...findUserPaths(site.value), ...findShares(site.value)]) {
+    for (const detected of [...findUserPaths(site.value, isPathArgument(site)), ...findShares(site.value)]) {
       if (isIllustration(site.value, detected.start)) continue;
       const { start, end, path, user, system } = detected;
       yield { start, end, messageId: system === "share" ? "share" : "userPath", data: { path, user }, detected };

@@ -2,6 +2,12 @@ import type { Case } from "../harness/case.ts";
 
 export const cases: readonly Case[] = [
   {
+    title: "a folder whose name has blanks",
+    language: "python",
+    code: `import os\nfrom pathlib import Path\n\nSOURCE = Path("/Users/ann/Documents/New project")\nNOTES = open("/Users/ann/app/data/my own notes.txt").read()\nMESSAGE = "/Users/ann/Documents not found"\n`,
+    finds: ["/Users/ann/Documents/New project", "/Users/ann/app/data/my own notes.txt", "/Users/ann/Documents"],
+  },
+  {
     title: "the address that a client asks is quiet",
     language: "javascript",
     code: `export const profile = () => fetch("/home/ann/profile");\n`,
