@@ -23,7 +23,7 @@ const most = 6;
 export function checklistOf(groups: readonly RuleGroup[], { stray, missing, troubles }: Beside): readonly Step[] {
   const steps: Step[] = [
     { title: "Let the machine rewrite what stays the same", items: rewrites(groups, "same", "npx portability migrate --write --only") },
-    { title: "Rewrite what is meant to behave otherwise", items: rewrites(groups, "changes", "npx portability migrate --write --changes --only") },
+    { title: "Make the edits that are meant to change something", items: rewrites(groups, "changes", "npx portability migrate --write --changes --only") },
     { title: "Mend by hand", items: groups.flatMap(byHand) },
     {
       title: "Clear up",
@@ -64,7 +64,7 @@ function rewrites(groups: readonly RuleGroup[], way: "same" | "changes", command
 function byHand({ name, findings }: RuleGroup): Words[] {
   const reasons = new Map<string, FindingRecord[]>();
   for (const record of findings) if (wayOf(record) === "person") reasons.set(record.left ?? "", [...(reasons.get(record.left ?? "") ?? []), record]);
-  return [...reasons].map(([reason, records]): Words => {
+  return [...reasons].sort((a, b) => b[1].length - a[1].length).map(([reason, records]): Words => {
     return [{ code: name }, ` (${many(records.length, "site")}): `, ...(reason === "" ? [] : [`left, because ${reason}: `]), ...listed(placesOf(records))];
   });
 }

@@ -11,7 +11,8 @@ export interface FindingDiff {
   readonly isWhole: boolean;
 }
 
-const context = 3;
+/** Lines around an edit; fewer where one of them cannot be shown. */
+const contexts = [3, 1] as const;
 /** Longer lines are nothing that anybody reads. */
 const longestLine = 1_000;
 
@@ -22,8 +23,14 @@ export function diffsOf(file: string, text: string): (record: FindingRecord) => 
   return (record) => {
     const edits = [...(record.edits ?? [])].sort((a, b) => a.line - b.line || a.column - b.column);
     if (edits.length === 0) return null;
+    const [wide, narrow] = contexts;
+    const first = patch(edits, wide, record);
+    return first?.isWhole === false ? patch(edits, narrow, record) : first;
+  };
+
+  function patch(edits: readonly Replacement[], context: number, record: FindingRecord): FindingDiff | null {
     let grown = 0;
-    const hunks = groupsOf(edits).flatMap((group) => {
+    const hunks = groupsOf(edits, context).flatMap((group) => {
       const from = Math.max(0, (group[0]?.line ?? 1) - 1 - context);
       const to = Math.max(...group.map(({ endLine }) => endLine)) + context;
       const [begin, end] = [starts[from] ?? text.length, starts[to] ?? text.length];
@@ -40,7 +47,7 @@ export function diffsOf(file: string, text: string): (record: FindingRecord) => 
       return moved;
     });
     return hunks.some(({ lines }) => lines.some((line) => line.length > longestLine)) ? null : shown(file, hunks, record);
-  };
+  }
 }
 
 function shown(file: string, hunks: readonly StructuredPatchHunk[], record: FindingRecord): FindingDiff {
@@ -61,7 +68,7 @@ function shown(file: string, hunks: readonly StructuredPatchHunk[], record: Find
 }
 
 /** Edits whose lines come near one another share a hunk. */
-function groupsOf(edits: readonly Replacement[]): readonly (readonly Replacement[])[] {
+function groupsOf(edits: readonly Replacement[], context: number): readonly (readonly Replacement[])[] {
   const groups: Replacement[][] = [];
   let last = -Infinity;
   for (const edit of edits) {

@@ -64,9 +64,9 @@ function fileEntry(file: string, found: readonly FindingRecord[]): string {
 function cure(record: FindingRecord): string {
   const { rewrite, left, adds } = record;
   if (left !== null) return `Left as is, because ${prose(left)}.`;
-  const otherwise = wayOf(record) === "changes" ? " (behaves otherwise)" : "";
-  if (adds) return `**Fix**: ${code(adds.file)} gets ${code(adds.name)}${otherwise}.`;
+  if (adds) return `**Fix**: ${code(adds.file)} gets ${code(adds.name)}.`;
   if (rewrite === null) return "";
+  const otherwise = wayOf(record) === "changes" ? " (behaves otherwise)" : "";
   return `**Fix**: ${rewrite.trim() === "" ? "taken out" : code(shortened(rewrite))}${otherwise}.`;
 }
 
@@ -82,12 +82,15 @@ function shortened(text: string): string {
   return shown.length > longest ? `${Array.from(shown).slice(0, longest).join("")}…` : shown;
 }
 
+/** Files that are named where something is good, and lines of one. */
+const most = 8;
+
 function placed(places: readonly Place[]): string {
-  return places.length === 0 ? "" : `. In ${places.map(({ file, lines }) => place(file, lines)).join("; ")}`;
+  return places.length === 0 ? "" : `. In ${places.slice(0, most).map(({ file, lines }) => place(file, lines, most)).join("; ")}${places.length > most ? ` and ${many(places.length - most, "file")} more` : ""}`;
 }
 
-function place(file: string, lines: readonly number[]): string {
-  return lines.length === 0 ? code(file) : `${code(file)} (${spokenLines(lines)})`;
+function place(file: string, lines: readonly number[], most = Infinity): string {
+  return lines.length === 0 ? code(file) : `${code(file)} (${spokenLines(lines, most)})`;
 }
 
 function spelled(words: Words): string {

@@ -132,7 +132,7 @@ export function spokenVerdict({ verdict, suppressed, troubles }: Overview): read
   else if (answer !== "not known") reasons.push("Nothing was found that holds on one machine only.");
   const done = [
     ways.same > 0 ? `${ways.same} ${be(ways.same)} rewritten by 'npx portability migrate' and stay as they are on this machine` : "",
-    ways.changes > 0 ? `${ways.changes} ${ways.same > 0 ? "with" : `${be(ways.changes)} rewritten by 'npx portability migrate' with`} '--changes', since the program then behaves otherwise` : "",
+    ways.changes > 0 ? `${ways.changes} ${ways.same > 0 ? "with" : `${be(ways.changes)} rewritten by 'npx portability migrate' with`} '--changes', which makes edits that are meant to change something` : "",
     ways.person > 0 ? `${ways.person} ${ways.person === 1 ? "needs" : "need"} a person` : "",
   ].filter((part) => part !== "");
   if (done.length > 0) reasons.push(`${done.join("; ")}.`);

@@ -15,9 +15,9 @@ export function placesOf(records: readonly FindingRecord[]): readonly Place[] {
   return [...byFile(records)].map(([file, found]) => ({ file, lines: [...new Set(found.map(({ line }) => line))].sort((a, b) => a - b) }));
 }
 
-/** `line 3`, `lines 3, 9`. */
-export function spokenLines(lines: readonly number[]): string {
-  return `${lines.length === 1 ? "line" : "lines"} ${lines.join(", ")}`;
+/** `line 3`, `lines 3, 9`; of many the first ones. */
+export function spokenLines(lines: readonly number[], most = Infinity): string {
+  return `${lines.length === 1 ? "line" : "lines"} ${lines.slice(0, most).join(", ")}${lines.length > most ? ", …" : ""}`;
 }
 
 /** `1 file`, `2 files`. */

@@ -59,7 +59,7 @@ test("the verdict, sections by theme, what is good, what was passed over, and a 
   expect(text).toMatchInlineSnapshot(`
     "# Portability audit
 
-    **Ready to move: no.** 6 sites in 4 files hold on one machine only: 5 block a move, 1 hinders it. 2 are rewritten by 'npx portability migrate' and stay as they are on this machine; 2 with '--changes', since the program then behaves otherwise; 2 need a person. 1 known site is suppressed, and not counted. 1 file could not be looked at.
+    **Ready to move: no.** 6 sites in 4 files hold on one machine only: 5 block a move, 1 hinders it. 2 are rewritten by 'npx portability migrate' and stay as they are on this machine; 2 with '--changes', which makes edits that are meant to change something; 2 need a person. 1 known site is suppressed, and not counted. 1 file could not be looked at.
 
     | Rule | Weight | ini | javascript | python | all |
     | --- | --- | --- | --- | --- | --- |
@@ -121,7 +121,7 @@ test("the verdict, sections by theme, what is good, what was passed over, and a 
     **Impact**: Whoever sets up a machine by the example file misses a variable, or looks for a value that nothing needs.
 
     - **File**: \`web/c.ts\` (line 3)
-      - \`STATION\`: 'STATION' is read here, and .env.example does not name it. **Fix**: \`.env.example\` gets \`STATION\` (behaves otherwise).
+      - \`STATION\`: 'STATION' is read here, and .env.example does not name it. **Fix**: \`.env.example\` gets \`STATION\`.
 
     ## Units that start what is not there
 
@@ -149,7 +149,7 @@ test("the verdict, sections by theme, what is good, what was passed over, and a 
 
     - [ ] **1.1** Compute paths from the project root and the user's home (2 sites): \`npx portability migrate --write --only no-user-path\`
 
-    ### Step 2: Rewrite what is meant to behave otherwise
+    ### Step 2: Make the edits that are meant to change something
 
     - [ ] **2.1** Leave the configuration as it was when it is loaded (1 site): \`npx portability migrate --write --changes --only no-config-write\`
     - [ ] **2.2** Name every environment variable in the example file (1 site): \`npx portability migrate --write --changes --only env-documented\`
@@ -178,7 +178,7 @@ test("the verdict, sections by theme, what is good, what was passed over, and a 
 
 test.each<[string, readonly FindingRecord[], readonly Trouble[], string]>([
   ["nothing found", [], [], "**Ready to move: yes.** Nothing was found that holds on one machine only."],
-  ["a rule of strict alone", [{ ...found, rule: "env-prefix", kind: "changes" }], [], "**Ready to move: nearly.** 1 site in 1 file holds on one machine only: none blocks a move, 1 hinders it. 1 is rewritten by 'npx portability migrate' with '--changes', since the program then behaves otherwise."],
+  ["a rule of strict alone", [{ ...found, rule: "env-prefix", kind: "changes" }], [], "**Ready to move: nearly.** 1 site in 1 file holds on one machine only: none blocks a move, 1 hinders it. 1 is rewritten by 'npx portability migrate' with '--changes', which makes edits that are meant to change something."],
   ["a file that could not be read", [], [{ file: "a.py", reason: "is not valid UTF-8" }], "**Ready to move: not known.** 1 file could not be looked at."],
   ["suppressed alone", [{ ...found, silenced: { by: "suppressions file", why: "" } }], [], "**Ready to move: yes, but for what is suppressed.** Nothing was found that holds on one machine only. 1 known site is suppressed, and not counted."],
 ])("the verdict of %s", (_, records, troubles, verdict) => {

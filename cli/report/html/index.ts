@@ -7,7 +7,8 @@ import type { Overview } from "../overview.ts";
 import type { TextOf } from "../text.ts";
 import { pageData } from "./data.ts";
 import { embedJson, escapeHtml } from "./escape.ts";
-import { checklist, findingsSection, mapSection, restSections, themeSections } from "./sections.ts";
+import { mapSection } from "./map.ts";
+import { checklist, findingsSection, restSections, themeSections } from "./sections.ts";
 import { verdict } from "./verdict.ts";
 
 /** The audit as one page that needs nothing else: no network, no other file. The browser is told to allow it nothing but its own script and styles. */

@@ -4,7 +4,6 @@ import { byFile } from "../text.ts";
 import { many, spokenLines, type Place } from "../words.ts";
 import { escapeHtml, spelled } from "./escape.ts";
 import type { PageData } from "./shape.ts";
-import { renderTreemap, type Tile } from "./treemap.ts";
 
 const way = { same: "rewritten by migrate", changes: "rewritten with --changes", person: "needs a person" } as const;
 
@@ -27,28 +26,12 @@ function goodEntry({ what, places }: Good): string {
   return `<article class="rule good"><h4><span class="badge good">good</span> ${spelled(what)}</h4><p class="places">${placed(places)}</p></article>`;
 }
 
-/** Places that are named at once. */
+/** Files that are named at once, and lines of one. */
 const mostPlaces = 8;
 
 function placed(places: readonly Place[]): string {
-  const shown = places.slice(0, mostPlaces).map(({ file, lines }) => `<code>${escapeHtml(file)}</code>${lines.length === 0 ? "" : ` (${spokenLines(lines)})`}`);
+  const shown = places.slice(0, mostPlaces).map(({ file, lines }) => `<code>${escapeHtml(file)}</code>${lines.length === 0 ? "" : ` (${spokenLines(lines, mostPlaces)})`}`);
   return `${shown.join(", ")}${places.length > mostPlaces ? ` and ${many(places.length - mostPlaces, "file")} more` : ""}`;
-}
-
-/** Files that have a rectangle or a row of their own. */
-const mostTiles = 40;
-
-/** Where the trouble sits: a map, and the same as a table. */
-export function mapSection({ files, themes }: Overview): string {
-  const blocking = new Set(themes.flatMap(({ rules }) => rules.filter(({ weight }) => weight === "blocks").map(({ name }) => name)));
-  const tiles = files.slice(0, mostTiles).map(({ file, findings }, index): Tile & { readonly file: number } => ({ label: file, value: findings.length, file: index, blocks: findings.filter(({ rule }) => blocking.has(rule)).length }));
-  const others = files.slice(mostTiles);
-  const rest: Tile[] = others.length === 0 ? [] : [{ label: many(others.length, "other file"), value: others.reduce((sum, { findings }) => sum + findings.length, 0), file: null, blocks: 0 }];
-  const all = [...tiles, ...rest].sort((a, b) => b.value - a.value);
-  const rows = tiles.map(({ label, value, file, blocks }) => `<tr><td><button type="button" data-file="${file}"><code>${escapeHtml(label)}</code></button></td><td>${value}</td><td>${blocks}</td><td>${value - blocks}</td></tr>`);
-  const last = rest.map(({ label, value }) => `<tr><td>${escapeHtml(label)}</td><td>${value}</td><td></td><td></td></tr>`);
-  return `<section id="map" aria-labelledby="map-title"><h2 id="map-title">Where it sits</h2><p class="note">Each rectangle is a file, as large as it has sites. Choose one to see them.</p>${renderTreemap(all, 1000, 380, "treemap wide")}${renderTreemap(all, 360, 480, "treemap narrow")}
-<details class="table"><summary>The same as a table</summary><table><thead><tr><th scope="col">File</th><th scope="col">Sites</th><th scope="col">Block</th><th scope="col">Hinder</th></tr></thead><tbody>${[...rows, ...last].join("")}</tbody></table></details></section>`;
 }
 
 /** Files that the list offers; the others are found by searching, and on the map. */

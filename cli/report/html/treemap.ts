@@ -20,7 +20,7 @@ interface Box {
  * Divides a box among values, the largest first, in rectangles that are as square as can be.
  * Bruls, Huizing, van Wijk: Squarified Treemaps, 2000.
  */
-function squarify(values: readonly number[], box: Box): readonly Box[] {
+export function squarify(values: readonly number[], box: Box): readonly Box[] {
   const total = values.reduce((sum, value) => sum + value, 0);
   const scale = total === 0 ? 0 : (box.width * box.height) / total;
   const placed: Box[] = [];
@@ -59,26 +59,57 @@ function layRow(row: readonly number[], box: Box, placed: Box[]): Box {
   return isTall ? { ...box, x: box.x + thick, width: box.width - thick } : { ...box, y: box.y + thick, height: box.height - thick };
 }
 
-/** The map as SVG of a size; each rectangle can be reached by keyboard and says what it is. */
-export function renderTreemap(tiles: readonly Tile[], width: number, height: number, className: string): string {
-  const boxes = squarify(tiles.map(({ value }) => value), { x: 0, y: 0, width, height });
-  const rects = tiles.map((tile, index) => renderTile(tile, boxes[index] ?? { x: 0, y: 0, width: 0, height: 0 }));
-  return `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="group" aria-label="Sites by file">${rects.join("")}</svg>`;
+/** The rectangles of one folder. */
+export interface Plot {
+  /** The folder, or null for what lies in no folder that is shown. */
+  readonly folder: string | null;
+  readonly tiles: readonly Tile[];
 }
 
-const [charWidth, padding, lineHeight] = [7.4, 8, 18];
+/** The map as SVG of a size, folder by folder; each rectangle can be reached by keyboard and says what it is. */
+export function renderTreemap(plots: readonly Plot[], width: number, height: number, className: string): string {
+  const sums = plots.map(({ tiles }) => tiles.reduce((sum, { value }) => sum + value, 0));
+  const boxes = squarify(sums, { x: 0, y: 0, width, height });
+  const groups = plots.map((plot, index) => renderPlot(plot, sums[index] ?? 0, boxes[index] ?? nowhere));
+  return `<svg class="${className}" viewBox="0 0 ${width} ${height}" role="group" aria-label="Sites by file">${groups.join("")}</svg>`;
+}
+
+const nowhere: Box = { x: 0, y: 0, width: 0, height: 0 };
+const [charWidth, padding, lineHeight, gap] = [7.9, 8, 18, 4];
+
+function renderPlot({ folder, tiles }: Plot, sum: number, box: Box): string {
+  const hasName = box.height > 2.5 * lineHeight && box.width > 8 * charWidth;
+  const top = hasName ? lineHeight + 2 : 0;
+  const inner = { x: box.x + gap / 2, y: box.y + top + gap / 2, width: Math.max(0, box.width - gap), height: Math.max(0, box.height - top - gap) };
+  const boxes = squarify(tiles.map(({ value }) => value), inner);
+  const rects = tiles.map((tile, index) => renderTile(tile, boxes[index] ?? nowhere)).join("");
+  if (!hasName) return rects;
+  const label = folder === null ? "elsewhere" : folder === "." ? "(root)" : folder;
+  const name = `<text aria-hidden="true" class="folder" x="${round(box.x + gap / 2)}" y="${round(box.y + 14)}">${escapeHtml(fitted(label, box.width - gap, true) ?? "…")}</text>`;
+  if (folder === null || folder === ".") return `${name}${rects}`;
+  const said = `${folder}: ${sum} ${sum === 1 ? "site" : "sites"}`;
+  return `<g class="plot" role="button" tabindex="0" data-folder="${escapeHtml(folder)}"><title>${escapeHtml(said)}</title><rect x="${round(box.x)}" y="${round(box.y)}" width="${round(box.width)}" height="${top}" rx="3"/>${name}</g>${rects}`;
+}
+
+/** As much of a name as fits a width, or null; of a path the end. */
+function fitted(name: string, width: number, isPath = false): string | null {
+  const characters = Array.from(name);
+  const fits = Math.floor(width / charWidth);
+  if (characters.length <= fits) return name;
+  if (fits < 6) return null;
+  return isPath ? `…${characters.slice(1 - fits).join("")}` : `${characters.slice(0, fits - 1).join("")}…`;
+}
 
 function renderTile({ label, value, file, blocks }: Tile, { x, y, width, height }: Box): string {
   const said = `${label}: ${value} ${value === 1 ? "site" : "sites"}`;
-  const name = label.split("/").at(-1) ?? label;
-  const fits = Math.floor((width - 2 * padding) / charWidth);
-  const shown = Array.from(name).length <= fits ? name : fits >= 7 ? `${Array.from(name).slice(0, fits - 1).join("")}…` : null;
-  const texts = shown === null || height < lineHeight + padding ? "" : `<text x="${round(x + padding)}" y="${round(y + padding + 10)}">${escapeHtml(shown)}</text>${height < 2 * lineHeight + padding ? "" : `<text class="count" x="${round(x + padding)}" y="${round(y + padding + 10 + lineHeight)}">${value}</text>`}`;
+  const shown = height < lineHeight + padding ? null : fitted(label.split("/").at(-1) ?? label, width - 2 * padding);
+  const count = shown === null || height < 2 * lineHeight + padding ? "" : `<text aria-hidden="true" class="count" x="${round(x + padding)}" y="${round(y + padding + 10 + lineHeight)}">${value}</text>`;
+  const text = shown === null ? "" : `<text aria-hidden="true" x="${round(x + padding)}" y="${round(y + padding + 10)}">${escapeHtml(shown)}</text>`;
   const rect = `<rect x="${round(x + 1)}" y="${round(y + 1)}" width="${round(Math.max(0, width - 2))}" height="${round(Math.max(0, height - 2))}" rx="4"/>`;
   const title = `<title>${escapeHtml(said)}</title>`;
   const kind = file === null ? "rest" : blocks > 0 ? "blocks" : "hinders";
-  if (file === null) return `<g class="tile ${kind}" role="img" aria-label="${escapeHtml(said)}">${title}${rect}${texts}</g>`;
-  return `<g class="tile ${kind}" role="button" tabindex="0" data-file="${file}" aria-label="${escapeHtml(said)}. Show them.">${title}${rect}${texts}</g>`;
+  if (file === null) return `<g class="tile ${kind}" role="img">${title}${rect}${text}${count}</g>`;
+  return `<g class="tile ${kind}" role="button" tabindex="0" data-file="${file}">${title}${rect}${text}${count}</g>`;
 }
 
 function round(value: number): string {

@@ -19,7 +19,7 @@ function facts(sites: number, files: number, { same, changes, person }: Overview
     [sites, sites === 1 ? "site" : "sites", ""],
     [files, files === 1 ? "file" : "files", ""],
     [same, "rewritten, the same here", "same"],
-    [changes, "rewritten, behaves otherwise", "changes"],
+    [changes, "rewritten with --changes", "changes"],
     [person, person === 1 ? "needs a person" : "need a person", "person"],
   ];
   return `<dl class="facts">${rows.map(([value, label, kind]) => `<div class="${kind}"><dt>${label}</dt><dd>${value}</dd></div>`).join("")}</dl>`;
@@ -37,7 +37,8 @@ function bar({ same, changes, person }: Overview["verdict"]["ways"]): string {
     ] as const
   ).map(([kind, value]) => {
     const width = (1000 * value) / total;
-    const rect = `<rect class="${kind}" x="${x.toFixed(1)}" y="0" width="${Math.max(0, width - 2).toFixed(1)}" height="10"/>`;
+    const end = x + width > 999 ? width : width - 2;
+    const rect = `<rect class="${kind}" x="${x.toFixed(1)}" y="0" width="${Math.max(0, end).toFixed(1)}" height="10"/>`;
     x += width;
     return value === 0 ? "" : rect;
   });

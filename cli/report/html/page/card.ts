@@ -5,21 +5,21 @@ import { make } from "./dom.ts";
 const ways = { same: "rewritten by migrate", changes: "rewritten with --changes", person: "needs a person" } as const;
 
 /** One finding: where it is, what it says, its lines, and what mends it. */
-export function card(finding: ShownFinding, { files, rules, languages }: PageData, isOpen: boolean): HTMLElement {
+export function card(finding: ShownFinding, { files, rules, languages }: PageData, group: "file" | "rule", isOpen: boolean): HTMLElement {
   const { file, line, column, message, fix, left, way } = finding;
   const rule = rules[finding.rule];
   const place = `${files[file] ?? ""}:${line}:${column}`;
   const head = make(
     "p",
     { class: "where" },
-    make("code", { class: "place" }, place),
+    make("code", { class: "place" }, group === "file" ? `line ${line}:${column}` : place),
     make("span", { class: `badge ${rule?.weight ?? ""}` }, rule?.name ?? ""),
     make("span", { class: "badge" }, languages[finding.language] ?? ""),
     make("span", { class: `badge ${way}` }, ways[way]),
   );
   const parts: HTMLElement[] = [head, make("p", { class: "message" }, message), excerpt(finding.lines)];
   if (left !== null) parts.push(make("p", { class: "left" }, make("b", {}, "Left as it is"), `, because ${left}.`));
-  else if (fix !== null) parts.push(make("p", { class: "fix" }, make("b", {}, "Instead: "), make("code", {}, fix), way === "changes" ? " The program then behaves otherwise." : ""));
+  else if (fix !== null) parts.push(make("p", { class: "fix" }, make("b", {}, "Instead: "), make("code", {}, fix), way === "changes" && finding.diff !== null ? " The program then behaves otherwise." : ""));
   if (finding.diff !== null) parts.push(diff(finding, finding.diff, place, rule?.name ?? "", isOpen));
   return make("li", { class: "finding" }, ...parts);
 }
@@ -33,7 +33,8 @@ function excerpt(lines: readonly ShownLine[]): HTMLElement {
 
 /** The diff is made when somebody opens it. */
 function diff({ applies }: ShownFinding, text: string, place: string, rule: string, isOpen: boolean): HTMLElement {
-  const details = make("details", { class: "diff" }, make("summary", {}, "Diff", make("span", { class: "away" }, ` of ${place}`)));
+  const summary = make("summary", {}, "Diff", make("span", { class: "away" }, ` of ${place}`));
+  const details = make("details", { class: "diff" }, summary);
   const fill = (): void => {
     if (details.childElementCount > 1) return;
     const lines = text.replace(/\n$/u, "").split("\n").map((line) => make("span", { class: kindOf(line) }, `${line}\n`));
@@ -42,9 +43,9 @@ function diff({ applies }: ShownFinding, text: string, place: string, rule: stri
       : make("p", { class: "note" }, "Something in it is hidden or spelled out, so that no tool can apply it: ", make("code", {}, `npx portability migrate --write --only ${rule}`), " makes the edit.");
     details.append(make("pre", {}, make("code", {}, ...lines)), note);
   };
-  details.addEventListener("toggle", () => {
-    if (details.open) fill();
-  });
+  // It is there when the next key is pressed; whatever else opens it tells afterwards.
+  summary.addEventListener("click", fill);
+  details.addEventListener("toggle", fill);
   if (isOpen) {
     fill();
     details.open = true;

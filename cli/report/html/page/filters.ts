@@ -40,13 +40,20 @@ export function wishOnly(field: "file" | "rule", value: number, label: string): 
   list.value = String(value);
 }
 
+/** Sets the form to what lies in one folder. */
+export function wishFolder(folder: string): void {
+  byId("filters", HTMLFormElement).reset();
+  byId("search", HTMLInputElement).value = `${folder}/`;
+}
+
 /** Gives a function from a wish to the findings that it is for, in the order in which they are shown. */
 export function sifter({ findings, files, rules, languages }: PageData): (wish: Wish) => readonly ShownFinding[] {
   const texts = new Map<ShownFinding, string>();
+  // The lines above and below are another finding's, if they are any's.
   const textOf = (finding: ShownFinding): string => {
     let text = texts.get(finding);
     if (text === undefined) {
-      text = [files[finding.file], rules[finding.rule]?.name, languages[finding.language], finding.message, finding.left ?? "", finding.fix ?? "", ...finding.lines.map((line) => line.slice(1).join(""))].join("\n").toLowerCase();
+      text = [files[finding.file], rules[finding.rule]?.name, languages[finding.language], finding.message, finding.left ?? "", finding.fix ?? "", ...finding.lines.filter(([, , marked]) => marked !== "").map((line) => line.slice(1).join(""))].join("\n").toLowerCase();
       texts.set(finding, text);
     }
     return text;

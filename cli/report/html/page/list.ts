@@ -65,7 +65,7 @@ export class List {
         items = make("ol", { class: "group" });
         groups.push(make("section", {}, ...this.#heading(own), items));
       }
-      items.append(card(finding, this.#data, isOpen));
+      items.append(card(finding, this.#data, this.#group, isOpen));
     }
     this.#list.replaceChildren(...groups);
     const [all, total] = [this.#found.length, this.#data.findings.length];
