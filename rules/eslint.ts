@@ -38,10 +38,9 @@ export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Too
       const { sourceCode, filename, cwd } = context;
       const { text } = sourceCode;
       const settings = readSettings((context.settings as Record<string, unknown>)["portability"]);
-      if (!patternsOf(rule, settings).every((pattern) => pattern.test(text))) return {};
-      const source: Source = { path: pathIn(cwd, filename), text, zone: "source" };
-      const zone = zoneOf(source.path, text, settings);
-      if (isQuiet(rule, zone, settings)) return {};
+      const source = sourceOf(sourceCode, filename, cwd, settings);
+      // A zone is known at once for all rules; each has patterns of its own to look for in the text.
+      if (isQuiet(rule, source.zone, settings) || !patternsOf(rule, settings).every((pattern) => pattern.test(text))) return {};
 
       let isDone = false;
       const check = (): void => {
@@ -49,10 +48,10 @@ export function toEslintRule(rule: PortabilityRule, { suggest, readParsed }: Too
         if (isDone) return;
         isDone = true;
         const where = { path: source.path, project: null };
-        const findings = sitesOf(sourceCode, { ...source, zone }, readParsed).flatMap((site) => [...findIn(rule, site, text, settings, where)]);
+        const findings = sitesOf(sourceCode, source, readParsed).flatMap((site) => [...findIn(rule, site, text, settings, where)]);
         if (findings.length === 0) return;
         // All at once: what it takes to look at a file is done once for them.
-        const suggestions = suggest(findings, { ...source, zone }, cwd, settings);
+        const suggestions = suggest(findings, source, cwd, settings);
         for (const [index, finding] of findings.entries()) report(context, finding, suggestions[index] ?? null);
       };
       // Roots of ESTree and HTML, of JSON and HTML, of Markdown, and ours.
@@ -77,6 +76,19 @@ function report(context: Rule.RuleContext, finding: Finding, suggestion: Suggest
         ]
       : [],
   });
+}
+
+const sources = new WeakMap<object, { readonly file: string; readonly cwd: string; readonly settings: Settings; readonly source: Source }>();
+
+/** All rules look at one file, of one zone. */
+function sourceOf(sourceCode: SourceCode | SiteSourceCode, file: string, cwd: string, settings: Settings): Source {
+  const known = sources.get(sourceCode);
+  if (known?.file === file && known.cwd === cwd && known.settings === settings) return known.source;
+  const { text } = sourceCode;
+  const path = pathIn(cwd, file);
+  const source: Source = { path, text, zone: zoneOf(path, text, settings) };
+  sources.set(sourceCode, { file, cwd, settings, source });
+  return source;
 }
 
 const readings = new WeakMap<object, readonly Site[]>();
