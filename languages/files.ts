@@ -27,6 +27,9 @@ export const markupFiles: readonly LanguageFiles[] = [
   { name: "markdown", files: ["**/*.{md,markdown}"] },
 ];
 
+/** Components, which are read as JavaScript. ESLint has them from the parsers of their frameworks, so that no preset is for them. */
+export const componentFiles: readonly string[] = ["**/*.{vue,svelte,astro}"];
+
 /** Every language. Without the readers, so that whoever only loads the plugin does not wait for them. */
 export const languageFiles: readonly LanguageFiles[] = [
   { name: "javascript", files: ["**/*.{js,mjs,cjs,jsx,ts,mts,cts,tsx}"] },

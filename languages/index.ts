@@ -1,6 +1,7 @@
 import picomatch from "picomatch";
+import { readComponent } from "./component/read.ts";
 import { dataReaders } from "./data.ts";
-import { languageFiles } from "./files.ts";
+import { componentFiles, languageFiles } from "./files.ts";
 import { readIni } from "./ini/read.ts";
 import { readJavaScript } from "./javascript/parse.ts";
 import { markupReaders } from "./markup.ts";
@@ -25,13 +26,15 @@ const readers: Readonly<Record<LanguageName, Read>> = {
 /** Every language, with its reader. */
 export const languages: readonly LanguageFacts[] = languageFiles.map(({ name, files }) => ({ name, files, read: readers[name] }));
 
+const components: LanguageFacts = { name: "javascript", files: componentFiles, read: readComponent };
+
 type Matcher = readonly [LanguageFacts, (path: string) => boolean];
 
 let matchers: readonly Matcher[] | undefined;
 
 /** Made for the first file: whoever only loads the plugin does not wait for globs. */
 function matchersOf(): readonly Matcher[] {
-  matchers ??= languages.map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
+  matchers ??= [...languages, components].map((language) => [language, picomatch([...language.files], { dot: true, nocase: true })] as const);
   return matchers;
 }
 

@@ -43,7 +43,7 @@ export class Template {
     let at = 0;
     for (const { range, isValue } of this.#pieces) {
       const piece = this.#source.slice(...range);
-      parts.push(this.#source.slice(at, range[0]), isValue ? filler.repeat(piece.length) : piece.replace(/[^\r\n]/gu, " "));
+      parts.push(this.#source.slice(at, range[0]), isValue ? filler.repeat(piece.length) : piece.replace(/[^\r\n]+/gu, (line) => " ".repeat(line.length)));
       at = range[1];
     }
     return parts.join("") + this.#source.slice(at);

@@ -34,7 +34,7 @@ function parser(): MarkdownParser {
   return loaded;
 }
 
-const blank = (text: string): string => text.replace(/[^\r\n]/gu, " ");
+const blank = (text: string): string => text.replace(/[^\r\n]+/gu, (line) => " ".repeat(line.length));
 /** Lists and quotes in one another, of which the parser takes each with all that are around it. */
 const tooDeep = /^(?:[ \t]*(?:[-+*][ \t]|>|\d{1,9}[.)][ \t])){300}/mu;
 const headMatter = /^---[ \t]*\r?\n/u;

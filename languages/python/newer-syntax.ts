@@ -56,6 +56,6 @@ function blankDefaults(parameters: string): string {
     else if (")]}".includes(character)) depth--;
     else if (depth === 0 && character === "=") isDefault = true;
     else if (depth === 0 && character === ",") isDefault = false;
-    return isDefault ? " " : character;
+    return isDefault ? " ".repeat(character.length) : character;
   });
 }

@@ -1,6 +1,7 @@
 /** Components with templates, through the parsers that their own ESLint plugins use. */
-import { ESLint } from "eslint";
+import { ESLint, type Linter } from "eslint";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { FindingRecord } from "../../cli/finding-record.ts";
 import { execute, bin } from "../command/portability.ts";
 import { blocksOf, readPage } from "../docs/page.ts";
 import { Tree } from "./tree.ts";
@@ -36,8 +37,20 @@ describe("a component of", () => {
     expect(messages.flatMap(({ suggestions = [] }) => suggestions)).toEqual([]);
   });
 
-  test("any kind is passed over by the command line, as its page says", async () => {
-    const { stdout } = await execute(tree.root, process.execPath, [bin, "audit", "src"]);
-    expect(stdout).toBe("no findings\n");
+  test.each(["vue", "svelte", "astro"])("%s is read by the command line without its parser: the same places, and nothing is written", async (name) => {
+    const { messages = [] } = results.find(({ filePath }) => filePath.endsWith(`.${name}`)) ?? {};
+    const { stdout } = await execute(tree.root, process.execPath, [bin, "audit", "--format", "json", "--only", "no-user-path", `src/App.${name}`]);
+    const { findings } = JSON.parse(stdout) as { findings: FindingRecord[] };
+    const place = ({ line, column, endLine, endColumn }: Pick<Linter.LintMessage, "line" | "column" | "endLine" | "endColumn">): string => [line, column, endLine, endColumn].join(":");
+    expect(findings.map(place)).toEqual(messages.map(place).sort((a, b) => a.localeCompare(b, "en", { numeric: true })));
+    expect(findings.map(({ language, left }) => [language, left])).toEqual(messages.map(() => ["javascript", "a person changes components: where they run and what they may import is not known here"]));
+  });
+
+  test("any kind with a variable of another name is not renamed", async () => {
+    const settings = JSON.stringify({ prefix: "APP_", variables: { LAMP_URL: "APP_LAMP_URL" } });
+    const lamp = new Tree({ "src/App.vue": `<script>\nexport const url = process.env.LAMP_URL;\n</script>\n`, "eslint.config.js": `export default [{ settings: { portability: ${settings} } }];\n`, "package.json": '{ "type": "module" }\n' }, []);
+    const { stdout, stderr } = await execute(lamp.root, process.execPath, [bin, "migrate", "--changes", "--only", "env-prefix"]);
+    lamp.remove();
+    expect([stdout, stderr]).toEqual([expect.stringContaining("0 files would change; 1 finding"), ""]);
   });
 });

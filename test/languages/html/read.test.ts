@@ -19,6 +19,11 @@ describe("what a page says", () => {
     expect(lines(text)).toEqual(expected);
   });
 
+  it("text behind a letter of two units that a template engine takes out", () => {
+    const text = "{# \u{1F331} #}<p>/Users/ann/app</p>";
+    expect(read(text).sites.map((site) => spelled(text, site))).toEqual(["/Users/ann/app"]);
+  });
+
   it("attributes, by what browsers do with them", () => {
     expect(lines(`<a href="http://192.168.1.20/x" title='/Users/ann' data-dir=/Users/ann/app class="/Users/ann" ALT="x" aria-label="y" disabled></a>`)).toEqual([
       'html a / href kept "http://192.168.1.20/x"',

@@ -6,6 +6,11 @@ const read = (text: string) => readingOf(readMarkdown, text, "README.md", "docs"
 const lines = (text: string): readonly string[] => read(text).sites.map((site) => `${site.language} ${line(site)}`);
 const fence = (info: string, code: string): string => `# Title\n\n\`\`\`${info}\n${code}\n\`\`\`\n\nprose /Users/ann/prose\n`;
 
+it("links stand at their places behind letters of two units in the head", () => {
+  const text = "---\ntitle: \u{1F331}\n---\n[Camera](http://192.168.1.20/x)\n";
+  expect(read(text).sites.map(({ range }) => text.slice(...range))).toContain("http://192.168.1.20/x");
+});
+
 describe("code is read by the language that is named", () => {
   it.each<[string, string, string]>([
     ["js", "let a = '/Users/ann/b';", 'javascript a kept "/Users/ann/b"'],
