@@ -86,9 +86,9 @@ function isSaid(variable: string, scope: string | null): boolean {
   return scope === null || variable.includes(".") || /^[A-Z]|[Rr]oot|[Pp]roject|[Rr]epo/u.test(variable);
 }
 
-/** Calls that give the path that they are given. */
+/** Calls that give the path that they are given, where it is all that they are given: what is joined to something that is not known is another folder. */
 function isPathCall(callee: string): boolean {
-  return /(?:^|\.)(?:resolve|join|normalize|abspath|realpath|Path|str|export|readonly|declare|local)$/u.test(callee);
+  return /(?:^|\.)(?:resolve|normalize|abspath|realpath|Path|str|export|readonly|declare|local)$/u.test(callee);
 }
 
 const opener = /^(?:(?:io|codecs)\.)?open$|^(?:(?:fs|fsp|promises|fsPromises)\.)?(?:promises\.)?(?:readFile|readFileSync|createReadStream|openSync)$/u;

@@ -31,7 +31,7 @@ export class CallSite implements Site {
     return (this.#use ??= this.#program.flow.useOf(this.#node, this.value));
   }
   get name(): string | null {
-    return nameOf(this.#node, this.#program.text);
+    return isOperand(this.#node) ? null : nameOf(this.#node, this.#program.text);
   }
   get scope(): string | null {
     return scopeName(this.#node, this.#program.text);
@@ -61,4 +61,11 @@ export class CallSite implements Site {
   rangeOf(start: number, end: number): Range | null {
     return start === 0 && end === this.value.length ? this.range : null;
   }
+}
+
+/** Have: `Path.cwd() / name`. The variable holds something else. */
+function isOperand(node: PyNode): boolean {
+  let whole = node;
+  while (whole.parent?.type === "ParenthesizedExpression") whole = whole.parent;
+  return whole.parent?.type === "BinaryExpression" && whole.parent.children[1]?.type === "ArithOp";
 }

@@ -4,6 +4,18 @@ const config = { "config/station.json": "{}\n", "config.json": "{}\n" };
 
 export const cases: readonly Case[] = [
   {
+    title: "a new folder below the one where somebody works, in Python",
+    language: "python",
+    code: `import os\nfrom pathlib import Path\n\ndef init_app(app_name):\n    project_dir = Path.cwd() / app_name\n    project_root = os.path.join(os.getcwd(), app_name)\n    return project_dir, project_root\n`,
+    finds: [],
+  },
+  {
+    title: "a new folder below the one where somebody works",
+    language: "javascript",
+    code: `import path from "node:path";\n\nexport function init(name) {\n  const projectRoot = path.join(process.cwd(), name);\n  return projectRoot;\n}\n`,
+    finds: [],
+  },
+  {
     title: "a root that is wherever the program was started",
     language: "python",
     code: `import os\n\nPROJECT_ROOT = os.getcwd()\nDATABASE = os.path.join(PROJECT_ROOT, "data", "app.db")\n`,
