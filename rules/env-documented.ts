@@ -4,6 +4,7 @@ import { isForeignVariable, isVariableName, variableHint } from "../detectors/en
 import { exampleFilePattern, exampleFilesFor, speaksOf } from "../detectors/example-file.ts";
 import { boundPattern, handedOnPattern, handsEnvFileOn } from "../detectors/handed-on.ts";
 import { isTestPath } from "../detectors/test-path.ts";
+import { isWorkflowPath } from "../detectors/workflow-path.ts";
 import type { Site } from "../languages/site.ts";
 import type { Settings } from "../settings.ts";
 import { defineRule, type Match, type Note, type ProjectFacts } from "./define.ts";
@@ -61,7 +62,7 @@ export default defineRule(import.meta.url, {
       return;
     }
     // What stands in for another name is an old one.
-    if (site.zone === "example" || site.access === "set" || site.fallback !== null) return;
+    if (site.zone === "example" || isWorkflowPath(path) || site.access === "set" || site.fallback !== null) return;
     const examples = examplesFor(path, settings, project);
     const [example] = examples;
     if (example === undefined || examples.some((file) => speaksOf(project.text(file) ?? "", name))) return;

@@ -1,9 +1,10 @@
+import { isWorkflowPath } from "../../detectors/workflow-path.ts";
 /** What programs a YAML file is written for, where that changes what its values mean. */
 export type Kind = "compose" | "workflow" | "kubernetes" | "playbook" | null;
 
 /** Tells what a YAML file is for, by its name or its topmost keys. */
 export function kindOf(path: string, text: string): Kind {
-  if (/(?:^|\/)\.(?:github|gitea|forgejo)\/(?:workflows|actions)\/|(?:^|\/)action\.ya?ml$/u.test(path)) return "workflow";
+  if (isWorkflowPath(path)) return "workflow";
   if (/(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/iu.test(path)) return "compose";
   if (/^services:\s*(?:#.*)?$/mu.test(text) && /^\s+(?:image|build|container_name):/mu.test(text)) return "compose";
   // The values of a chart become parts of manifests. https://helm.sh/docs/topics/charts/

@@ -59,6 +59,23 @@ describe("a report", () => {
   });
 });
 
+test("a workflow has its variables from the forge, and a script that it runs reads its own", async () => {
+  const workflow = `on: push
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - env:
+          SERVER_PASSWORD: \${{ secrets.SERVER_PASSWORD }}
+        run: |
+          sshpass -p "$SERVER_PASSWORD" ssh "$SERVER_USER@$SERVER_HOST" < deploy.sh
+`;
+  const root = checkout({ ".github/workflows/deploy.yml": workflow, "deploy.sh": 'rsync -a . "$DEPLOY_TARGET"\n', ".env.example": "DB_HOST=db\n", "store.py": store });
+  const { findings } = await report(root, "--only", "env-documented");
+  expect(findings.map(({ file, text }) => `${file} ${text}`)).toContain("deploy.sh DEPLOY_TARGET");
+  expect(findings.filter(({ file }) => file.startsWith(".github/"))).toEqual([]);
+});
+
 describe("what is never read", () => {
   const unread = async (more: Readonly<Record<string, string>>): Promise<readonly string[]> => {
     const { findings } = await report(checkout({ ".env.example": "OLD_KEY=\nDB_HOST=\n", "store.py": 'import os\n\nHOST = os.getenv("DB_HOST")\n', ...more }), "--only", "env-documented");
