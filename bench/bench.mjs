@@ -1,10 +1,11 @@
-// npm run bench [-- FOLDER | languages [NAME…]]: what linting and auditing cost, as ratios within one run, and what each language does.
+// npm run bench [-- FOLDER | languages [NAME…] | large FOLDER]: what linting and auditing cost, as ratios within one run, and what each language does.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { measureLanguages } from "./languages.mjs";
+import { measureLarge } from "./large.mjs";
 import { has, medians, peakMegabytes, processorSeconds } from "./measure.mjs";
 import { makeTree } from "./tree.mjs";
 
@@ -14,6 +15,7 @@ const pattern = readFileSync(join(here, "audit-pattern.txt"), "utf8").trim();
 const node = process.execPath;
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const isLanguages = process.argv[2] === "languages";
+const isLarge = process.argv[2] === "large";
 const given = isLanguages ? undefined : process.argv[2];
 
 /** @type {string[]} */
@@ -39,7 +41,8 @@ const inSeconds = (seconds) => `${seconds.toFixed(2)} s`;
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; medians of ${rounds} rounds`);
 try {
-  if (!isLanguages) measureTree();
+  if (isLarge) measureLarge(process.argv[3] ?? ".", rounds, pattern);
+  else if (!isLanguages) measureTree();
 } finally {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }
