@@ -1,6 +1,6 @@
 import { findInstallPaths } from "../../detectors/install-path.ts";
 import { saysSecret } from "../../detectors/secrets.ts";
-import type { Site } from "../../languages/site.ts";
+import type { LanguageName, Site } from "../../languages/site.ts";
 import type { PortabilityRule, Theme } from "../../rules/define.ts";
 import type { Checkout } from "../checkout/checkout.ts";
 import { localConfigFile } from "../checkout/local-config.ts";
@@ -24,15 +24,25 @@ interface Sign {
   readonly tell: (shown: readonly string[]) => Words;
 }
 
+const programs: ReadonlySet<LanguageName> = new Set<LanguageName>(["javascript", "python", "shell"]);
+
 /** Variables that every system sets by itself: nobody configures a program by them. */
 const ofSystem = new Set("PATH HOME USER LOGNAME SHELL LANG LC_ALL TERM PWD OLDPWD TMPDIR TMP TEMP HOSTNAME EDITOR PAGER".split(" "));
+
+/** What a server tells of a request under names of the environment; https://www.rfc-editor.org/rfc/rfc3875#section-4.1 */
+const ofRequest = /^(?:HTTP|SERVER|REQUEST|REMOTE|CONTENT|PATH|SCRIPT|QUERY|GATEWAY|AUTH)_/u;
+
+/** Whether whoever sets up a machine can say by a variable what stands there otherwise. A script's own variables are written small. */
+function isSetting({ use }: Site, variable: string): boolean {
+  return use !== "variable" && use !== "shown" && !saysSecret(variable) && !ofSystem.has(variable) && !ofRequest.test(variable) && /^[A-Z][A-Z\d_]*$/u.test(variable);
+}
 
 const signs: readonly Sign[] = [
   {
     theme: "paths",
     hint: /homebrew|linuxbrew|\/usr\/local|\/opt\/local|\/snap\//u,
-    shows: ({ probed, value }) => (probed && [...findInstallPaths(value)].length > 0 ? "probed" : null),
-    tell: () => ["Programs are looked for in several places before one is taken"],
+    shows: ({ probed, value, language }) => (probed && programs.has(language) && [...findInstallPaths(value)].length > 0 ? "probed" : null),
+    tell: () => ["Paths of installed programs are tried before one is taken"],
   },
   {
     theme: "services",
@@ -55,7 +65,7 @@ const signs: readonly Sign[] = [
   {
     theme: "environment",
     hint: /env|\$\{\w+:?-/iu,
-    shows: ({ fallback, use }) => (fallback !== null && use !== "variable" && !saysSecret(fallback) && !ofSystem.has(fallback) ? fallback : null),
+    shows: (site) => (site.fallback !== null && isSetting(site, site.fallback) ? site.fallback : null),
     tell: (shown) => ["Variables that the environment can set, with a value where it does not: ", ...listed(shown)],
   },
 ];
@@ -68,7 +78,9 @@ export function goodOf(checkout: Checkout, findings: readonly FindingRecord[]): 
 function shownBySites({ root, chosen, settings }: Checkout, findings: readonly FindingRecord[]): Good[] {
   const wrong = new Set(findings.map(({ file, line }) => `${line} ${file}`));
   const asked = signs.map((sign, index) => asRule(sign, String(index)));
-  const notes = chosen.flatMap((file) => notesOf(root, file, asked, settings)).filter(([, { file, line }]) => !wrong.has(`${line} ${file}`));
+  // A workflow says nothing of the machine that the project moves to.
+  const own = chosen.filter((file) => !/^\.(?:github|gitlab|circleci)\//u.test(file));
+  const notes = own.flatMap((file) => notesOf(root, file, asked, settings)).filter(([, { file, line }]) => !wrong.has(`${line} ${file}`));
   return signs.flatMap(({ theme, tell }, index): Good[] => {
     const shown = notes.filter(([name]) => name === String(index)).map(([, note]) => note);
     return shown.length === 0 ? [] : [{ theme, what: tell([...new Set(shown.map(({ key }) => key))]), places: placesOf(shown) }];

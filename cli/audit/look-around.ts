@@ -16,11 +16,11 @@ export function lookAround(checkout: Checkout, findings: readonly FindingRecord[
 /** What a file manager, an editor or a person puts to the name of a copy: `config 2.json`, `settings.json.bak`, `station copy.json`. */
 const copyMarks: readonly RegExp[] = [
   /^(?<stem>.{1,100}?)(?: copy(?: \d{1,2})?| ?\(\d{1,2}\)| \d{1,2}| - Copy(?: \(\d{1,2}\))?|[-_.](?:bak|backup|old|orig|copy|kopie))(?<ending>\.\w{1,10})$/iu,
-  /^(?<stem>.{1,100}?\.\w{1,10})(?:[-_.](?:bak|backup|old|orig|save|copy)\d{0,8}|~)$/iu,
+  /^(?<stem>.{0,100}?\.\w{1,10})(?:[-_.](?:bak|backup|old|orig|save|copy)\d{0,8}|~)$/iu,
 ];
 
 /** A file of these is about a tool or a package, and each folder may have its own. */
-const perFolder = /^(?:package|tsconfig[\w.-]{0,40}|jsconfig|composer|deno|turbo|vercel|project|\..{0,40})\.jsonc?$|^\.|^(?:pyproject|Cargo|setup|tox|pytest)\.\w+$|^(?:eslint|babel|vite|jest|webpack|rollup|next|tailwind|postcss|prettier)\./u;
+const perFolder = /^(?:package|tsconfig[\w.-]{0,40}|jsconfig|composer|deno|turbo|vercel|project|\..{0,40})\.jsonc?$|^\.(?!env\b)|^(?:pyproject|Cargo|setup|tox|pytest)\.\w+$|^(?:eslint|babel|vite|jest|webpack|rollup|next|tailwind|postcss|prettier)\./u;
 
 function strayCopies({ root, files, settings }: Checkout): readonly Stray[] {
   const own = files.filter((file) => !settings.quiet.includes(zoneOf(file, "", settings)));

@@ -27,7 +27,7 @@ function summary({ themes, verdict }: Overview): string[] {
     const row = rows.find(({ rule }) => rule === name);
     return [code(name), weight, ...(row?.numbers ?? []).map(String), String(row?.sum ?? 0)];
   });
-  return [table(["Rule", "Weight", ...languages, "all"], body), list([...new Set(groups.map(({ weight }) => weights[weight]))])];
+  return [table(["Rule", "Severity", ...languages, "all"], body), list([...new Set(groups.map(({ weight }) => weights[weight]))])];
 }
 
 function themeParts({ title, rules, good }: ThemeGroup, number: number): string[] {

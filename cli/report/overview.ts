@@ -131,7 +131,7 @@ export function spokenVerdict({ verdict, suppressed, troubles }: Overview): read
   if (sites > 0) reasons.push(`${many(sites, "site")} in ${many(files, "file")} ${sites === 1 ? "holds" : "hold"} on one machine only: ${blocks === 0 ? "none blocks" : many(blocks, "blocks", "block")} a move${hinders === 0 ? "" : `, ${many(hinders, "hinders", "hinder")} it`}.`);
   else if (answer !== "not known") reasons.push("Nothing was found that holds on one machine only.");
   const done = [
-    ways.same > 0 ? `${ways.same} ${be(ways.same)} rewritten by 'npx portability migrate' and stay as they are on this machine` : "",
+    ways.same > 0 ? `${ways.same} ${be(ways.same)} rewritten by 'npx portability migrate' and ${ways.same === 1 ? "stays as it is" : "stay as they are"} on this machine` : "",
     ways.changes > 0 ? `${ways.changes} ${ways.same > 0 ? "with" : `${be(ways.changes)} rewritten by 'npx portability migrate' with`} '--changes', which makes edits that are meant to change something` : "",
     ways.person > 0 ? `${ways.person} ${ways.person === 1 ? "needs" : "need"} a person` : "",
   ].filter((part) => part !== "");

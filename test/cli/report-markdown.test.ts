@@ -61,7 +61,7 @@ test("the verdict, sections by theme, what is good, what was passed over, and a 
 
     **Ready to move: no.** 6 sites in 4 files hold on one machine only: 5 block a move, 1 hinders it. 2 are rewritten by 'npx portability migrate' and stay as they are on this machine; 2 with '--changes', which makes edits that are meant to change something; 2 need a person. 1 known site is suppressed, and not counted. 1 file could not be looked at.
 
-    | Rule | Weight | ini | javascript | python | all |
+    | Rule | Severity | ini | javascript | python | all |
     | --- | --- | --- | --- | --- | --- |
     | \`no-user-path\` | blocks | 0 | 1 | 2 | 3 |
     | \`no-relative-service-path\` | blocks | 1 | 0 | 0 | 1 |

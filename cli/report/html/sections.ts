@@ -13,13 +13,13 @@ export function themeSections({ themes }: Overview, { rules }: PageData): string
   const used = [...new Set(rules.map(({ weight }) => weight))];
   const parts = themes.map(
     ({ title, rules: groups, good }) =>
-      `<section class="theme"><h3>${escapeHtml(title)}</h3>${groups.map((group) => ruleEntry(group, rules.findIndex(({ name }) => name === group.name))).join("")}${good.map(goodEntry).join("")}</section>`,
+      `<section class="theme"><h3>${escapeHtml(title)}</h3><div class="rules">${groups.map((group) => ruleEntry(group, rules.findIndex(({ name }) => name === group.name))).join("")}${good.map(goodEntry).join("")}</div></section>`,
   );
   return `<section id="themes" aria-labelledby="themes-title"><h2 id="themes-title">By theme</h2>${used.map((weight) => `<p class="note">${escapeHtml(weights[weight])}</p>`).join("")}<div class="themes">${parts.join("\n")}</div></section>`;
 }
 
 function ruleEntry({ name, title, impact, url, weight, findings }: RuleGroup, index: number): string {
-  return `<article class="rule ${weight}"><h4>${escapeHtml(title)}</h4><p class="where"><span class="badge ${weight}">${weight}</span> <button type="button" data-rule="${index}">${many(findings.length, "site")} in ${many(byFile(findings).size, "file")}<span class="away">: ${escapeHtml(name)}</span></button></p><p><b>Impact:</b> ${escapeHtml(impact)}</p><p class="page"><a href="${escapeHtml(url)}" rel="noopener noreferrer">${escapeHtml(name)}</a></p></article>`;
+  return `<article class="rule ${weight}"><h4>${escapeHtml(title)}</h4><p class="where"><span class="badge ${weight}">${weight}</span> <button type="button" data-rule="${index}">${many(findings.length, "site")} in ${many(byFile(findings).size, "file")}<span class="away">: ${escapeHtml(name)}</span></button> <a class="page" href="${escapeHtml(url)}" rel="noopener noreferrer">${escapeHtml(name)}</a></p><p><b>Impact:</b> ${escapeHtml(impact)}</p></article>`;
 }
 
 function goodEntry({ what, places }: Good): string {
@@ -51,7 +51,7 @@ export function findingsSection({ files, languages, rules, findings }: PageData)
     list("by-rule", "Rule", options(rules.map(({ name }, index) => [index, name, count(({ rule }) => rule === index)]))),
     list("by-file", "File", options(files.slice(0, mostOptions).map((file, index) => [index, file, perFile.get(index) ?? 0]))),
     list("by-language", "Language", options(languages.map((language, index) => [index, language, count((finding) => finding.language === index)]))),
-    list("by-weight", "Weight", options(weightOptions)),
+    list("by-weight", "Severity", options(weightOptions)),
     list("by-way", "Who mends it", options(wayOptions)),
     list("group", "Put together by", '<option value="file">file</option><option value="rule">rule</option>', ""),
   ];
