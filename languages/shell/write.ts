@@ -169,7 +169,8 @@ function spell(item: Piece | Call, root: Prelude | null, program: Program, text:
       return path === "" ? base : `${base}/${path}`;
     }
     case "searchPath":
-      return "$PATH";
+      // Have: `cat > ~/Library/LaunchAgents/x.plist <<EOF`, which goes out with the PATH of a terminal.
+      return text.segments.some(({ quoting }) => quoting === "here") ? left("what is written here would keep the PATH of whoever runs the script") : "$PATH";
     case "findBinary": {
       const { argument } = item;
       const isTaken = new RegExp(`(?:^|[\\s;&|])(?:function\\s+${escape(argument)}\\b|${escape(argument)}\\s*\\(\\)|alias\\s+${escape(argument)}=)`, "mu").test(program.source.text);

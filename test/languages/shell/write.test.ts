@@ -93,6 +93,7 @@ describe("words", () => {
     ["python3 -c \"open('/Users/ann/app/x')\"", /rewritten by a person/u],
     ["curl http://192.168.1.5/x", /reads no configuration/u],
     ["jq() { :; }\n/opt/homebrew/bin/jq .", /function called 'jq'/u],
+    ["cat > a.plist <<EOF\n<plist><dict><key>EnvironmentVariables</key><dict><key>PATH</key><string>/opt/homebrew/bin:/usr/bin:/bin</string></dict></dict></plist>\nEOF", /keep the PATH of whoever runs the script/u],
     ["a /Users/ann/app/\"x y\"/z", /different quotes|./u],
   ])("%s is left", (text, reason) => {
     const { text: after, left } = migrate(`${text}\n`);
