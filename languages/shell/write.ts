@@ -43,7 +43,7 @@ function walked(source: Source): Program {
   return last;
 }
 
-// Have: ROOT=$(pwd)   Want: ROOT="$(cd -- "$(dirname -- "$0")/.." && pwd)"
+// Have: ROOT=$(pwd), ROOT=/Users/ann/app   Want: ROOT="$(cd -- "$(dirname -- "$0")/.." && pwd)"
 function correct(site: ShellSite, program: Program): Written | Left {
   if (site.fixed !== null) return left(site.fixed);
   if (isTemplate(program.source.path)) return left("a template becomes a file somewhere else");
@@ -146,7 +146,7 @@ function requoted(text: Text, segments: readonly Segment[], range: Range, source
   const [only] = segments;
   if (!only || text.segments.length !== 1 || /[\s$`"\\!]/u.test(text.value)) return left("single quotes keep what stands in them as it is");
   const [from, to] = range;
-  return { range: [only.from - 1, only.to + 1], open: `"${source.slice(only.from, from)}`, close: `${source.slice(to, only.to)}"`, follows: source.slice(to, to + 1) };
+  return { range: [only.from - 1, only.to + 1], open: `"${source.slice(only.from, from)}`, close: `${source.slice(to, only.to)}"`, follows: to === only.to ? '"' : source.slice(to, to + 1) };
 }
 
 function spell(item: Piece | Call, root: Prelude | null, program: Program, text: Text, follows: string): string | Left {
