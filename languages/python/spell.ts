@@ -29,6 +29,9 @@ const loose = new Set([
   "DictionaryExpression", "ParenthesizedExpression", "ParamList", "ForStatement", "IfStatement", "AssertStatement", "RaiseStatement", "ConditionalExpression",
 ]);
 
+/** Braces that an f-string may double before a sum is easier to read. */
+const mostBraces = 4;
+
 /** Writes a spelling as one Python expression. */
 export function spellExpression(spelling: Spelling, place: Place): string | Left {
   const { program, group, site } = place;
@@ -38,7 +41,7 @@ export function spellExpression(spelling: Spelling, place: Place): string | Left
   const [only] = items;
   let expression: string | null = items.length === 1 && only?.kind === "call" ? spellCall(only.call, style, place) : null;
   const hasOperands = items.some((item) => item.kind === "hole" && replacementOf(item.index, place) === null);
-  if (expression === null && !hasOperands) expression = asTemplate(items, style, place);
+  if (expression === null && !hasOperands && !isFullOfBraces(items)) expression = asTemplate(items, style, place);
   if (expression === null) {
     const parts = asSum(items, style, place);
     const needsParentheses = parts.length > 1 && !loose.has(group.node.parent?.type ?? "");
@@ -89,7 +92,8 @@ function itemsOf(spelling: Spelling, site: Site, program: Program, group: Group)
     const start = starts[index] ?? null;
     const isAligned = start !== null && site.value.startsWith(part, start) && hasOneLiteral;
     const range = isAligned ? site.rangeOf(start, start + part.length) : null;
-    return [{ kind: "text", text: part, source: range ? program.text.slice(...range) : null }];
+    const source = range && !(group.node.type === "FormatString" && /[{}]/u.test(part)) ? program.text.slice(...range) : null;
+    return [{ kind: "text", text: part, source }];
   });
 }
 
@@ -117,8 +121,14 @@ function asTemplate(items: readonly Item[], style: Style, place: Place): string 
   return `${isRaw ? "r" : ""}${isFormat ? "f" : ""}${style.quote}${text}${style.quote}`;
 }
 
+/** Have: a script or a JSON text in a string, which an f-string would have to double every brace of. */
+function isFullOfBraces(items: readonly Item[]): boolean {
+  const braces = items.reduce((sum, item) => sum + (item.kind === "text" ? item.text.replace(/[^{}]/gu, "").length : 0), 0);
+  return braces > mostBraces && items.every(({ kind }) => kind !== "hole");
+}
+
 function spellText(item: Extract<Item, { kind: "text" }>, used: Style, original: Style): string {
-  const isReusable = item.source !== null && used.isRaw === original.isRaw && !/[{}]/u.test(item.source);
+  const isReusable = item.source !== null && used.isRaw === original.isRaw && !(used.isFormat && /[{}]/u.test(item.source));
   return isReusable ? item.source : escapeText(item.text, used);
 }
 

@@ -48,6 +48,7 @@ describe("expressions", () => {
     ["x = '/Users/ann/app/data/x.db'", "x = project_path('data/x.db')"],
     ['x = "/Users/ann/app/a \\u00e9\\"b"', 'x = f"{project_path(\'a\')} \\u00e9\\"b"'],
     ['x = "cd /Users/ann/app && ls"', 'x = f"cd {project_path()} && ls"'],
+    ["x = '/Users/ann/app/a -c \\'{a} {b} {c}\\' /Users/ann/app/b'", "x = project_path('a') + ' -c \\'{a} {b} {c}\\' ' + project_path('b')"],
     ['x = "cd /Users/ann/app/a && {ls}"', "x = f\"cd {project_path('a')} && {{ls}}\""],
     ["x = 'a \\'/Users/ann/app\\' b'", "x = f'a \\'{project_path()}\\' b'"],
     ['n = "k"\nx = f"/Users/ann/app/{n}.db"', 'n = "k"\nx = project_path(f"{n}.db")'],
