@@ -61,10 +61,10 @@ function compiledModules(): string {
   process.once("exit", () => {
     rmSync(target, { recursive: true, force: true });
   });
-  mkdirSync(join(target, "cli"));
+  for (const room of ["disk", "git"]) mkdirSync(join(target, "cli", room), { recursive: true });
   writeFileSync(join(target, "package.json"), '{ "type": "module" }');
   cpSync(join(home, "node_modules/ignore"), join(target, "node_modules/ignore"), { recursive: true });
-  for (const name of ["files", "text-file", "atomic-write", "git", "finding-record"]) {
+  for (const name of ["disk/files", "disk/text-file", "disk/atomic-write", "git/git", "finding-record"]) {
     const { outputText } = ts.transpileModule(readFileSync(join(home, `cli/${name}.ts`), "utf8"), {
       compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, rewriteRelativeImportExtensions: true },
     });
@@ -75,7 +75,7 @@ function compiledModules(): string {
 }
 
 const nobody = 65_534;
-const head = 'import { listFiles } from "./cli/files.js"; import { readTextFile } from "./cli/text-file.js"; import { createTextFile, sweepTemporaries, writeTextFile } from "./cli/atomic-write.js";\n';
+const head = 'import { listFiles } from "./cli/disk/files.js"; import { readTextFile } from "./cli/disk/text-file.js"; import { createTextFile, sweepTemporaries, writeTextFile } from "./cli/disk/atomic-write.js";\n';
 
 function scriptIn(modules: string, body: string): string {
   const file = join(modules, `script-${readdirSync(modules).length}.js`);
