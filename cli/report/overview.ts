@@ -51,8 +51,8 @@ export interface ThemeGroup {
 export interface Overview {
   readonly verdict: Verdict;
   readonly themes: readonly ThemeGroup[];
-  /** Findings by file, the most first. */
-  readonly files: readonly { readonly file: string; readonly findings: readonly FindingRecord[] }[];
+  /** Findings by file, those files first in which most of them block. */
+  readonly files: readonly { readonly file: string; readonly findings: readonly FindingRecord[]; readonly blocks: number }[];
   readonly stray: readonly Stray[];
   /** What units start and what is not there. */
   readonly missing: readonly FindingRecord[];
@@ -100,7 +100,10 @@ export function overviewOf(records: readonly FindingRecord[], troubles: readonly
   const themes = (Object.keys(titles) as Theme[])
     .map((theme): ThemeGroup => ({ title: titles[theme], rules: groups.filter((group) => group.theme === theme), good: good.filter((fact) => fact.theme === theme) }))
     .filter((theme) => theme.rules.length > 0 || theme.good.length > 0);
-  const files = [...byFile(findings)].map(([file, found]) => ({ file, findings: found })).sort((a, b) => b.findings.length - a.findings.length || (a.file < b.file ? -1 : 1));
+  const blocking = new Set(groups.filter(({ weight }) => weight === "blocks").map(({ name }) => name));
+  const files = [...byFile(findings)]
+    .map(([file, found]) => ({ file, findings: found, blocks: found.filter(({ rule }) => blocking.has(rule)).length }))
+    .sort((a, b) => b.blocks - a.blocks || b.findings.length - a.findings.length || (a.file < b.file ? -1 : 1));
   const missing = findings.filter(({ messageId, rule }) => rule === "no-relative-service-path" && messageId === "missing");
   return {
     verdict: verdictOf(findings, suppressed, troubles, groups, files.length, isWhole),

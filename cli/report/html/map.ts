@@ -12,9 +12,8 @@ interface FileTile extends Tile {
 }
 
 /** Where the trouble sits: a map, and the same as a table. */
-export function mapSection({ files, themes }: Overview): string {
-  const blocking = new Set(themes.flatMap(({ rules }) => rules.filter(({ weight }) => weight === "blocks").map(({ name }) => name)));
-  const tiles = files.map(({ file, findings }, index): FileTile => ({ label: file, value: findings.length, file: index, blocks: findings.filter(({ rule }) => blocking.has(rule)).length }));
+export function mapSection({ files }: Overview): string {
+  const tiles = files.map(({ file, findings, blocks }, index): FileTile => ({ label: file, value: findings.length, file: index, blocks }));
   const plots = plotsOf(tiles.slice(0, mostTiles), tiles.slice(mostTiles));
   return `<section id="map" aria-labelledby="map-title"><h2 id="map-title">Where it sits</h2><p class="note">Each rectangle is a file, as large as it has sites. Choose a file or a folder to see them.</p>
 ${legend(tiles)}${renderTreemap(plots, 1000, 420, "treemap wide")}${renderTreemap(plots, 360, 560, "treemap narrow")}

@@ -19,7 +19,7 @@ export function card(finding: ShownFinding, { files, rules, languages }: PageDat
   );
   const parts: HTMLElement[] = [head, make("p", { class: "message" }, message), excerpt(finding.lines)];
   if (left !== null) parts.push(make("p", { class: "left" }, make("b", {}, "Left as it is"), `, because ${left}.`));
-  else if (fix !== null) parts.push(make("p", { class: "fix" }, make("b", {}, "Instead: "), make("code", {}, fix), way === "changes" && finding.diff !== null ? " The program then behaves otherwise." : ""));
+  else if (fix !== null) parts.push(make("p", { class: "fix" }, make("b", {}, "Fix: "), make("code", {}, fix), way === "changes" && finding.diff !== null ? " The program then behaves otherwise." : ""));
   if (finding.diff !== null) parts.push(diff(finding, finding.diff, place, rule?.name ?? "", isOpen));
   return make("li", { class: "finding" }, ...parts);
 }
