@@ -65,7 +65,7 @@ function accepted(section: string): string | null {
 }
 
 /** A reason without what it says of one place: its names, paths and variables. */
-function shapeOf(reason: string): string {
+export function shapeOf(reason: string): string {
   return reason
     .replace(/'[^']*'|"[^"]*"/gu, "*")
     .split(" ")

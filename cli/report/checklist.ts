@@ -1,3 +1,4 @@
+import { shapeOf } from "../handover/how-to.ts";
 import { purposeOf } from "../migrate/steps.ts";
 import { wayOf, type FindingRecord, type Trouble } from "../finding-record.ts";
 import type { RuleGroup, Stray } from "./overview.ts";
@@ -60,12 +61,19 @@ function rewrites(groups: readonly RuleGroup[], way: "same" | "changes", command
   return [...steps].map(([subject, { rules, count }]): Words => [`${subject} (${many(count, "site")}): `, { code: `${command} ${rules.join(",")}` }]);
 }
 
-/** One item for each reason, since one decision settles all its places. */
+/** One item for each kind of reason, since one decision settles all its places. */
 function byHand({ name, findings }: RuleGroup): Words[] {
-  const reasons = new Map<string, FindingRecord[]>();
-  for (const record of findings) if (wayOf(record) === "person") reasons.set(record.left ?? "", [...(reasons.get(record.left ?? "") ?? []), record]);
-  return [...reasons].sort((a, b) => b[1].length - a[1].length).map(([reason, records]): Words => {
-    return [{ code: name }, ` (${many(records.length, "site")}): `, ...(reason === "" ? [] : [`left, because ${reason}: `]), ...listed(placesOf(records))];
+  const kinds = new Map<string, FindingRecord[]>();
+  for (const record of findings) {
+    if (wayOf(record) !== "person") continue;
+    const kind = shapeOf(record.left ?? "");
+    kinds.set(kind, [...(kinds.get(kind) ?? []), record]);
+  }
+  const sorted = [...kinds.values()].sort((a, b) => b.length - a.length);
+  return sorted.map((records): Words => {
+    const [reason = "", ...others] = new Set(records.map(({ left }) => left ?? ""));
+    const why = reason === "" ? [] : [`left, because ${reason}${others.length > 0 ? ", and the like" : ""}: `];
+    return [{ code: name }, ` (${many(records.length, "site")}): `, ...why, ...listed(placesOf(records))];
   });
 }
 

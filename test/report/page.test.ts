@@ -262,6 +262,8 @@ test("ten thousand findings: the page holds a part of them at a time, after each
   expect([await page.locator(".finding").count(), await status(page)]).toEqual([300, "Sites 1 to 300 of 2500 that match, of 10000"]);
   console.log(`10,000 findings: ${loaded.toFixed(0)} ms to load, ${Math.max(...times).toFixed(0)} ms for the slowest filter, ${Math.max(...counts)} elements`);
   expect(Math.max(...counts)).toBeLessThan(4_000);
+  expect(await page.locator("#suppressed li").last().innerText()).toBe("2800 more: portability audit --format markdown has all of them");
+  expect(await page.locator("#checklist li", { hasText: "nobody knows what '0' is, and the like" }).innerText()).toContain("and 828 files more");
   expect(said).toEqual([]);
   await page.context().close();
 });

@@ -47,7 +47,7 @@ export function writeSubject(root: string): void {
   run(root, "add", "--all");
 }
 
-/** A page of very many findings. */
+/** A page of very many findings, a part of which is suppressed beside them. */
 export function largePage(count: number): string {
   const rules = ["no-user-path", "no-homebrew-path", "no-private-ip", "env-prefix"];
   const languages = ["python", "javascript", "shell"] as const;
@@ -63,8 +63,9 @@ export function largePage(count: number): string {
       message: `'/Users/ann/greenhouse/data/plants.db' exists only on ann's machine, ${index}.`,
       language: languages[index % languages.length] ?? "python",
       zone: "source",
-      ...(isLeft ? { rewrite: null, kind: null, left: "nobody knows" } : { rewrite: 'project_path("data/plants.db")', kind: "same", left: null, edits: [{ ...at, with: 'project_path("data/plants.db")' }] }),
+      ...(isLeft ? { rewrite: null, kind: null, left: `nobody knows what '${index}' is` } : { rewrite: 'project_path("data/plants.db")', kind: "same", left: null, edits: [{ ...at, with: 'project_path("data/plants.db")' }] }),
     };
   });
-  return renderHtml(overviewOf(records, [], { good: [], stray: [] }, true), () => line.repeat(22), "large");
+  const suppressed = records.slice(0, 3_000).map((record): FindingRecord => ({ ...record, silenced: { by: "suppressions file", why: "" } }));
+  return renderHtml(overviewOf([...records, ...suppressed], [], { good: [], stray: [] }, true), () => line.repeat(22), "large");
 }

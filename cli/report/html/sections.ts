@@ -63,10 +63,17 @@ export function findingsSection({ files, languages, rules, findings }: PageData)
 <div id="pager" class="pager" hidden><button type="button" id="previous">Previous</button> <button type="button" id="next">Next</button></div></section>`;
 }
 
+/** Lines of a list that stand on the page: it must open with any number of them. */
+const mostItems = 200;
+
 /** What was passed over, and what is told beside the findings. */
 export function restSections({ missing, stray, suppressed, troubles }: Overview): string {
-  const section = (id: string, title: string, note: string, items: readonly string[]): string =>
-    items.length === 0 ? "" : `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><p class="note">${note}</p><ul>${items.map((item) => `<li>${item}</li>`).join("")}</ul></section>`;
+  const section = (id: string, title: string, note: string, items: readonly string[]): string => {
+    if (items.length === 0) return "";
+    const rest = items.length > mostItems ? [`${items.length - mostItems} more: <code>portability audit --format markdown</code> has all of them`] : [];
+    const rows = [...items.slice(0, mostItems), ...rest].map((item) => `<li>${item}</li>`);
+    return `<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${title}</h2><p class="note">${note}</p><ul>${rows.join("")}</ul></section>`;
+  };
   const place = (file: string, line: number): string => `<code>${escapeHtml(`${file}:${line}`)}</code>`;
   return [
     section("missing", "Units that start what is not there", "These are findings too.", missing.map(({ file, line, message }) => `${place(file, line)} ${escapeHtml(masked(message))}`)),
