@@ -1,12 +1,14 @@
-// npm run bench [-- FOLDER | languages [NAME…] | large FOLDER]: what linting and auditing cost, as ratios within one run, and what each language does.
+// npm run bench [-- FOLDER | languages [NAME…] | large FOLDER | eslint FOLDER | migrate]: what linting and auditing cost, as ratios within one run, and what each language does.
 import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { measureEslint } from "./eslint.mjs";
 import { measureLanguages } from "./languages.mjs";
 import { measureLarge } from "./large.mjs";
 import { has, medians, peakMegabytes, processorSeconds } from "./measure.mjs";
+import { measureMigrate } from "./migrate.mjs";
 import { makeTree } from "./tree.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -15,8 +17,17 @@ const pattern = readFileSync(join(here, "audit-pattern.txt"), "utf8").trim();
 const node = process.execPath;
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const isLanguages = process.argv[2] === "languages";
-const isLarge = process.argv[2] === "large";
-const given = isLanguages ? undefined : process.argv[2];
+/**
+ * What measures one thing, in the folder that is named.
+ * @type {ReadonlyMap<string, (folder: string) => void>}
+ */
+const singles = new Map(/** @type {const} */ ([
+  ["large", (/** @type {string} */ folder) => measureLarge(folder, rounds, pattern)],
+  ["eslint", (/** @type {string} */ folder) => measureEslint(rounds, folder, row)],
+  ["migrate", () => measureMigrate(rounds, row)],
+]));
+const single = singles.get(process.argv[2] ?? "");
+const given = isLanguages ? undefined : process.argv[single ? 3 : 2];
 
 /** @type {string[]} */
 const made = [];
@@ -41,12 +52,12 @@ const inSeconds = (seconds) => `${seconds.toFixed(2)} s`;
 
 console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; medians of ${rounds} rounds`);
 try {
-  if (isLarge) measureLarge(process.argv[3] ?? ".", rounds, pattern);
+  if (single) single(resolve(given ?? "."));
   else if (!isLanguages) measureTree();
 } finally {
   for (const folder of made) rmSync(folder, { recursive: true, force: true });
 }
-if (given === undefined) {
+if (given === undefined && !single) {
   console.log("\neach language, on a megabyte of its files");
   const names = process.argv.slice(3);
   measureLanguages(rounds, pattern, (...columns) => console.log(`| ${columns.join(" | ")} |`), names.length > 0 ? names : undefined);
