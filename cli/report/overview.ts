@@ -131,7 +131,7 @@ export function spokenVerdict({ verdict, suppressed, troubles }: Overview): read
   const { answer, sites, files, blocks, hinders, ways, isWhole } = verdict;
   const be = (count: number): string => (count === 1 ? "is" : "are");
   const reasons: string[] = [];
-  if (sites > 0) reasons.push(`${many(sites, "site")} in ${many(files, "file")} ${sites === 1 ? "holds" : "hold"} on one machine only: ${blocks === 0 ? "none blocks" : many(blocks, "blocks", "block")} a move${hinders === 0 ? "" : `, ${many(hinders, "hinders", "hinder")} it`}.`);
+  if (sites > 0) reasons.push(`${many(sites, "site")} in ${many(files, "file")} ${sites === 1 ? "holds" : "hold"} on one machine only: ${blocks === 0 ? "none blocks" : blocks === sites && sites > 1 ? "all block" : many(blocks, "blocks", "block")} a move${hinders === 0 ? "" : `, ${many(hinders, "hinders", "hinder")} it`}.`);
   else if (answer !== "not known") reasons.push("Nothing was found that holds on one machine only.");
   const done = [
     ways.same > 0 ? `${ways.same} ${be(ways.same)} rewritten by 'npx portability migrate' and ${ways.same === 1 ? "stays as it is" : "stay as they are"} on this machine` : "",

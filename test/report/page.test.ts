@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renderHtml } from "../../cli/report/html/index.ts";
+import { overviewOf } from "../../cli/report/overview.ts";
 import { portability, report, type Found } from "../command/portability.ts";
 import { startChromium } from "../real/browser.ts";
 import { hostile, largePage, secret, writeSubject } from "./subject.ts";
@@ -266,6 +268,16 @@ test("ten thousand findings: the page holds a part of them at a time, after each
   expect(await page.locator("#checklist li", { hasText: "nobody knows what '0' is, and the like" }).innerText()).toContain("and 828 files more");
   expect(said).toEqual([]);
   await page.context().close();
+});
+
+test("every link on a page leads somewhere, where nothing is found too", () => {
+  const nothing = renderHtml(overviewOf([], [], { good: [], stray: [] }, true), () => undefined, "empty");
+  expect(nothing).toContain("Ready to move: <span>yes</span>");
+  for (const page of [html, nothing]) {
+    const links = [...page.matchAll(/href="#([^"]+)"/gu)].map(([, id = ""]) => id);
+    expect(links).toContain("checklist");
+    expect(links.filter((id) => !page.includes(` id="${id}"`))).toEqual([]);
+  }
 });
 
 test("the same project gives the same page", async () => {

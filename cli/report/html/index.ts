@@ -18,10 +18,12 @@ export function renderHtml(overview: Overview, texts: TextOf, name: string): str
   const hasFindings = data.findings.length > 0;
   const policy = `default-src 'none'; script-src '${hashOf(script)}'; style-src '${hashOf(styles)}'; img-src data:; base-uri 'none'; form-action 'none'`;
   const sections = [themeSections(overview, data), hasFindings ? mapSection(overview) : "", hasFindings ? findingsSection(data) : "", restSections(overview), checklist(overview)];
+  // By its generator an audit knows the page for one that was made, and does not look for findings in it.
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="${escapeHtml(meta.name)} ${escapeHtml(meta.version)}">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">

@@ -45,9 +45,9 @@ function bar({ same, changes, person }: Overview["verdict"]["ways"]): string {
   return `<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">${rects.join("")}</svg>`;
 }
 
-function contents({ verdict: { sites }, stray, missing, suppressed, troubles }: Overview): string {
+function contents({ verdict: { sites }, themes, stray, missing, suppressed, troubles }: Overview): string {
   const links: readonly (readonly [string, string, boolean])[] = [
-    ["themes", "By theme", true],
+    ["themes", "By theme", themes.length > 0],
     ["map", "Where it sits", sites > 0],
     ["findings", "Findings", sites > 0],
     ["missing", "Missing programs", missing.length > 0],
