@@ -3,6 +3,7 @@ import type { Given, Hole, LanguageName, Origin, Range, Site, Source, Use, Write
 import { fallbackOf, fixedReason, nameOf, outcomeOf, passedTo, scopeName } from "./context.ts";
 import type { Program } from "./program.ts";
 import { callName } from "./known.ts";
+import { isDefault } from "./overridable.ts";
 import { dottedName, type PyNode } from "./tree.ts";
 
 /** An expression that gives what is another thing on each machine. It holds no string; its facts are those of a string in its place. */
@@ -53,6 +54,9 @@ export class CallSite implements Site {
   }
   get fallback(): string | null {
     return fallbackOf(this.#node, this.#program.text);
+  }
+  get overridable(): boolean {
+    return isDefault(this.#node, this.#program.text);
   }
   get fixed(): string | null {
     return callName(this.#node, this.#program.text)?.endsWith("getcwdb") === true ? "bytes are not a string" : fixedReason(this.#node, this.#program.tree);

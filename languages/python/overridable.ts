@@ -4,6 +4,18 @@ const defaulting = new Set(["get", "getattr", "pop", "setdefault", "getenv", "co
 
 /** Whether a string is only used where nothing else was given: the right side of `or`, a default, a branch, an attribute of a class. */
 export function isOverridable(node: PyNode, text: string): boolean {
+  const statement = ancestor(node, ["AssignStatement"]);
+  return isDefault(node, text) || (statement !== null && isAttribute(statement) && isDirect(node, statement));
+}
+
+/** Whether nothing but assignments, conditions and brackets stand between a value and the statement that sets it. */
+function isDirect(node: PyNode, statement: PyNode): boolean {
+  for (let current = node.parent; current && current !== statement; current = current.parent) if (current.type === "ArgList" || current.type === "ParamList" || current.type === "LambdaExpression") return false;
+  return true;
+}
+
+/** Whether a value is only used where nothing else was given: the right side of `or`, a default, a branch. */
+export function isDefault(node: PyNode, text: string): boolean {
   for (let current = node, parent = node.parent; parent; current = parent, parent = parent.parent) {
     switch (parent.type) {
       case "ParamList":
@@ -17,7 +29,7 @@ export function isOverridable(node: PyNode, text: string): boolean {
       case "ArgList":
         return isDefaultArgument(current, text);
       case "AssignStatement":
-        return isAttribute(parent) || isAsked(parent, text);
+        return isAsked(parent, text);
       default:
         if (parent.type.endsWith("Statement") || parent.type.endsWith("Definition") || parent.type === "LambdaExpression") return false;
     }

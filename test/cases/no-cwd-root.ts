@@ -113,6 +113,12 @@ export const cases: readonly Case[] = [
     finds: [],
   },
   {
+    title: "a default that is only used where nothing else was given is quiet, in Python",
+    language: "python",
+    code: `from pathlib import Path\n\nclass Installer:\n    def __init__(self, project_root=None):\n        self.project_root = project_root or Path.cwd()\n\nclass Settings:\n    BASE_DIR = Path.cwd()\n`,
+    finds: ["Path.cwd()"],
+  },
+  {
     title: "a program that goes to its own folder first is quiet",
     language: "python",
     code: `import json\nimport os\n\nos.chdir(os.path.dirname(os.path.abspath(__file__)))\nwith open("config.json") as file:\n    CONFIG = json.load(file)\n`,
