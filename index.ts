@@ -16,7 +16,7 @@ export { settingsSchema };
 
 const require = createRequire(import.meta.url);
 
-/** Readers come with the first text that may hold something; codemods with the first finding. */
+/** Readers come with the first text that may hold something; codemods, and ts-morph behind them, with the first finding. */
 const tools: Tools = {
   suggest: (...given) => (require("./cli/suggest.js") as { suggest: typeof suggest }).suggest(...given),
   readParsed: (...given) => (require("./languages/parsed.js") as { readParsed: typeof readParsed }).readParsed(...given),

@@ -1,4 +1,4 @@
-import type TypeScript from "typescript";
+import type { ts as TypeScript } from "ts-morph";
 
 /** Whether a parenthesis or a backtick at this place would be read as the rest of the statement before it, which no semicolon ends. */
 export function joinsLineBefore(start: number, around: TypeScript.Node, file: TypeScript.SourceFile, ts: typeof TypeScript): boolean {

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type TypeScript from "typescript";
+import type { ts as TypeScript } from "ts-morph";
 import type { Source } from "../site.ts";
 import { left, type Left, type Rename, type Written } from "../writer.ts";
 import { joinsLineBefore } from "./joined.ts";
@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url);
 
 /** Renames environment variables in JavaScript and TypeScript. A variable that is set counts, also when it is empty, as it did under the old name. */
 export function renameJavaScript({ path, text }: Source, renames: readonly Rename[]): readonly (Written | Left)[] {
-  const ts = require("typescript") as typeof TypeScript;
+  const { ts } = require("ts-morph") as typeof import("ts-morph");
   const kind = /\.[cm]?ts$/iu.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.TSX;
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kind);
   return renames.map((rename) => {

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
-import type TypeScript from "typescript";
+import type { Project, SourceFile, ts as TypeScript } from "ts-morph";
 import type { Range } from "../site.ts";
 import { joinsLineBefore } from "./joined.ts";
 
+type Morph = typeof import("ts-morph");
 type TsNode = TypeScript.Node;
 
 /** One name that an import or a destructured `require` brings. */
@@ -51,23 +52,33 @@ export interface Outlook {
 }
 
 const require = createRequire(import.meta.url);
-let typescript: typeof TypeScript | undefined;
+let morph: Morph | undefined;
+let project: Project | undefined;
 /** The file that is held. One text is looked at again for each thing that an editor offers. */
-let held: { readonly name: string; readonly text: string; readonly outlook: Outlook } | undefined;
+let held: { readonly name: string; readonly text: string; readonly file: SourceFile; readonly outlook: Outlook } | undefined;
 
-/** Looks at a file with TypeScript, which is loaded now unless the reader has, and holds one file at a time. */
+/** Looks at a file with ts-morph, which is loaded now and holds one file at a time. */
 export function look<Result>(path: string, text: string, use: (outlook: Outlook) => Result): Result {
+  morph ??= require("ts-morph") as Morph;
+  project ??= new morph.Project({
+    useInMemoryFileSystem: true,
+    skipFileDependencyResolution: true,
+    skipLoadingLibFiles: true,
+    compilerOptions: { allowJs: true, noLib: true, jsx: morph.ts.JsxEmit.Preserve },
+  });
   // Plain JavaScript may hold JSX whatever its extension says.
   const name = `/${path.replace(/\.[cm]?js$/iu, ".jsx")}`;
   if (held?.name !== name || held.text !== text) {
-    const ts = (typescript ??= require("typescript") as typeof TypeScript);
-    const file = ts.createSourceFile(name, text, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, true);
-    held = { name, text, outlook: outlookOf(file, ts) };
+    held?.file.forget();
+    held = undefined;
+    const file = project.createSourceFile(name, text, { overwrite: true });
+    held = { name, text, file, outlook: outlookOf(file, morph.ts) };
   }
   return use(held.outlook);
 }
 
-function outlookOf(root: TypeScript.SourceFile, ts: typeof TypeScript): Outlook {
+function outlookOf(file: SourceFile, ts: typeof TypeScript): Outlook {
+  const root = file.compilerNode;
   const text = root.text;
   const imports: ImportFact[] = [];
   const statements: TopStatement[] = [];

@@ -11,7 +11,7 @@ import { look, type Outlook } from "./scope.ts";
 import { meansModule, specifierOf } from "./specifier.ts";
 import { fromFolderOf, quoted, spell, type Hand } from "./spell.ts";
 
-/** Spells calls in JavaScript and TypeScript. TypeScript looks, ranges of text are what changes. */
+/** Spells calls in JavaScript and TypeScript. ts-morph looks, ranges of text are what changes. */
 export const javascriptWriter: Writer = {
   write(source, orders, module) {
     if (!/\.[cm]?[jt]sx?$/iu.test(source.path)) return orders.map(() => left("only files of JavaScript and TypeScript are rewritten"));

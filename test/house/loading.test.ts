@@ -50,8 +50,7 @@ describe("loading the plugin", () => {
     expect(packagesOf(files)).toEqual(expected);
   });
 
-  test("would be seen to load TypeScript", () => {
-    const name = "typescript";
+  test.each(["ts-morph", "typescript"])("would be seen to load %s", (name) => {
     expect(packagesOf(load([plugin, name], name).files)).toContain(name);
   });
 

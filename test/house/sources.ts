@@ -8,7 +8,7 @@ export const home = resolve(import.meta.dirname, "../..");
 
 /** One import of a file, whatever its form. */
 export interface Import {
-  /** A path relative to the project, or the name of a package: `languages/site.ts`, `node:path`, `typescript`. */
+  /** A path relative to the project, or the name of a package: `languages/site.ts`, `node:path`, `ts-morph`. */
   readonly target: string;
   /** Whether it is a file of the project. */
   readonly isOurs: boolean;
