@@ -9,6 +9,7 @@ export default defineConfig({
   title: "portability",
   description: "Finds what is only true on one machine, in every language of a code base, and rewrites it.",
   lang: "en",
+  head: [["link", { rel: "icon", href: "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%233451b2'/%3E%3C/svg%3E" }]],
   base: process.env["SITE_BASE"] ?? "/",
   srcDir: home,
   srcExclude: ["!(docs|site)/**/*.md", "!(README|CHANGELOG|CONTRIBUTING).md"],
@@ -17,7 +18,11 @@ export default defineConfig({
   cacheDir: join(home, ".cache/site/vite"),
   cleanUrls: true,
   // What the playground runs is made beside the pages: `node site/engine.mjs`.
-  vite: { publicDir: join(home, ".cache/site/public"), build: { chunkSizeWarningLimit: 1_000 } },
+  vite: {
+    publicDir: join(home, ".cache/site/public"),
+    define: { RULES: JSON.stringify([...pages.keys()].flatMap((address) => address.startsWith("rules/") && address !== "rules/index" ? address.slice("rules/".length) : [])) },
+    build: { chunkSizeWarningLimit: 1_000 },
+  },
   markdown: {
     anchor: { slugify: slugOf },
     languageAlias: { gitignore: "ini", crontab: "ini" },
@@ -25,6 +30,8 @@ export default defineConfig({
       markdown.core.ruler.push("links-of-the-repository", ({ tokens, env }: { tokens: { children: { type: string; attrGet(name: string): string | null; attrSet(name: string, value: string): void }[] | null }[]; env: { path: string; realPath?: string } }) => {
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
           if (token.type === "link_open") token.attrSet("href", placeOf(token.attrGet("href") ?? "", env.realPath ?? env.path));
+          // Have: `{{ load("x") }}`, which Vue would run.
+          if (token.type === "code_inline") token.attrSet("v-pre", "");
         }
       });
     },
@@ -33,6 +40,7 @@ export default defineConfig({
     nav: [
       { text: "Getting started", link: "/start" },
       { text: "Rules", link: "/rules/" },
+      { text: "Playground", link: "/playground" },
       { text: "Changelog", link: "/changelog" },
     ],
     sidebar: sidebar(),

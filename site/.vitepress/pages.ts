@@ -10,6 +10,7 @@ const repository = "https://github.com/eslint-plugin-portability/eslint-plugin-p
 /** Where each page of the site stands among the sources, by its own address without the ending. */
 export const pages: ReadonlyMap<string, string> = new Map([
   ["index", "site/index.md"],
+  ["playground", "site/playground.md"],
   ["start", "README.md"],
   ["changelog", "CHANGELOG.md"],
   ["contributing", "CONTRIBUTING.md"],
@@ -50,7 +51,7 @@ export function slugOf(heading: string): string {
 }
 
 const groups: readonly (readonly [title: string, addresses: readonly string[]])[] = [
-  ["Start here", ["start", "languages", "settings", "suppressing"]],
+  ["Start here", ["start", "playground", "languages", "settings", "suppressing"]],
   ["Rewriting", ["migrate", "shared-module", "jscodeshift"]],
   ["To another machine", ["runbook", "init", "verify", "smoke", "guards", "supervisor"]],
   ["Where it runs", ["editors", "hooks", "github", "monorepos", "other-linters"]],
