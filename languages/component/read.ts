@@ -6,7 +6,7 @@ import { scanComponent } from "./scan.ts";
 import { templatePrograms } from "./template.ts";
 
 /** Why nothing of a component is rewritten. */
-export const componentFixed = "a person changes components: where they run and what they may import is not known here";
+const componentFixed = "a person changes components: where they run and what they may import is not known here";
 
 /**
  * Reads a component of Vue, Svelte or Astro without the parser that its framework has: its scripts, which are one program, and the attributes of its template.

@@ -18,12 +18,9 @@ export default defineConfig({
   cacheDir: join(home, ".cache/site/vite"),
   cleanUrls: true,
   // What the playground runs is made beside the pages: `node site/engine.mjs`.
-  vite: {
-    publicDir: join(home, ".cache/site/public"),
-    define: { RULES: JSON.stringify([...pages.keys()].flatMap((address) => address.startsWith("rules/") && address !== "rules/index" ? address.slice("rules/".length) : [])) },
-    build: { chunkSizeWarningLimit: 1_000 },
-  },
+  vite: { publicDir: join(home, ".cache/site/public"), build: { chunkSizeWarningLimit: 1_000 } },
   markdown: {
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: slugOf },
     languageAlias: { gitignore: "ini", crontab: "ini" },
     config(markdown) {

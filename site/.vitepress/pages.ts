@@ -61,6 +61,7 @@ const groups: readonly (readonly [title: string, addresses: readonly string[]])[
 
 const shortTitles: Readonly<Record<string, string>> = {
   start: "Getting started",
+  playground: "Playground",
   languages: "Languages",
   migrate: "Migrating once",
   jscodeshift: "jscodeshift",

@@ -6,6 +6,7 @@ import { plan } from "../../cli/migrate/migrate.ts";
 import { languageOf } from "../../languages/index.ts";
 import { zoneOf } from "../../languages/zone.ts";
 import { isLeft } from "../../languages/writer.ts";
+import { rules } from "../../rules/index.ts";
 import { readSettings } from "../../settings.ts";
 import { mount } from "./node/fs.ts";
 import { fetchMissing, whatIsMissing } from "./node/module.ts";
@@ -30,6 +31,8 @@ export interface Request {
 export interface Report {
   readonly findings: readonly FindingRecord[];
   readonly troubles: readonly Trouble[];
+  /** The names of all rules. */
+  readonly rules: readonly string[];
   /** What `migrate --patch` saves. */
   readonly patch: string;
   /** What was learned of the project, a sentence each. */
@@ -66,6 +69,7 @@ async function attempt({ file, text, only, changes, settings: given }: Request):
   return {
     findings,
     troubles,
+    rules: rules.map(({ name }) => name).sort(),
     patch: patchOf(planned),
     notes: isLeft(planned.origin) && findings.length === 0 ? [] : planned.notes,
     language: languageOf(file, text.slice(0, 20_000))?.name ?? null,

@@ -1,45 +1,57 @@
 import type { Report, Request } from "../engine/run.ts";
 import type { Reply } from "../engine/worker.ts";
 
-/** Longer than any text that somebody pastes takes; what was fetched before counts as well. */
-const patience = 30_000;
+/** Milliseconds until a text is given up. */
+const longest = 30_000;
 
-/** Asks the rules and codemods, which run in a worker so that the page can go on. A worker that does not answer is ended, and the next question gets a new one. */
+/** Asks the engine, which runs beside the page. Of several questions only the last is answered; the others give null. */
 export class Engine {
-  readonly #url: string;
-  #worker: Worker | null = null;
+  readonly #base: string;
+  #worker: Worker;
   #last = 0;
+  #settle: ((reply: Reply | null) => void) | null = null;
 
-  constructor(url: string) {
-    this.#url = url;
+  constructor(base: string) {
+    this.#base = base;
+    this.#worker = this.#start();
   }
 
-  /** @throws {Error} when the text or the settings cannot be understood. */
-  ask(request: Request): Promise<Report> {
-    const worker = (this.#worker ??= new Worker(this.#url, { type: "module" }));
-    const id = ++this.#last;
-    return new Promise((resolve, reject) => {
-      const end = (): void => {
-        clearTimeout(timer);
-        worker.removeEventListener("message", answered);
-        worker.removeEventListener("error", failed);
-      };
-      const failed = (): void => {
-        end();
-        worker.terminate();
-        if (this.#worker === worker) this.#worker = null;
-        reject(new Error("the rules could not be run: they were not loaded, or did not come to an end"));
-      };
-      const answered = ({ data }: MessageEvent<Reply>): void => {
-        if (data.id !== id) return;
-        end();
-        if ("report" in data) resolve(data.report);
-        else reject(new Error(data.problem));
-      };
-      const timer = setTimeout(failed, patience);
-      worker.addEventListener("message", answered);
-      worker.addEventListener("error", failed);
-      worker.postMessage({ id, request });
+  #start(): Worker {
+    const worker = new Worker(`${this.#base}engine/worker.js`, { type: "module" });
+    worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+      if (data.id === this.#last) this.#answer(data);
     });
+    worker.addEventListener("error", (event) => {
+      this.#answer({ id: this.#last, problem: event.message === "" ? "the engine could not be loaded" : event.message });
+    });
+    return worker;
+  }
+
+  /** @throws {Error} with what the engine objects to. */
+  async ask(request: Request): Promise<Report | null> {
+    this.#answer(null);
+    const id = ++this.#last;
+    const timer = setTimeout(() => {
+      this.#worker.terminate();
+      this.#worker = this.#start();
+      this.#answer({ id, problem: "this text takes longer than half a minute" });
+    }, longest);
+    const reply = await new Promise<Reply | null>((settle) => {
+      this.#settle = settle;
+      this.#worker.postMessage({ id, request });
+    });
+    clearTimeout(timer);
+    if (reply && "problem" in reply) throw new Error(reply.problem);
+    return reply?.report ?? null;
+  }
+
+  close(): void {
+    this.#answer(null);
+    this.#worker.terminate();
+  }
+
+  #answer(reply: Reply | null): void {
+    this.#settle?.(reply);
+    this.#settle = null;
   }
 }

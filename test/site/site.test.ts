@@ -1,40 +1,24 @@
-import axeCore from "axe-core";
+/** The site as it is built, and its playground in a real browser: one build for both. */
+import { readFileSync } from "node:fs";
 import type { Server } from "node:http";
-import type { Browser, Page } from "playwright-core";
+import { join } from "node:path";
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { examples } from "../../site/playground/examples.ts";
-import { filesOf } from "../../site/playground/parts.ts";
+import { examples, exampleRoot } from "../../site/playground/examples.ts";
+import { filesOf } from "../../site/playground/diff.ts";
+import { checkout } from "../cli/project.ts";
+import { home } from "../house/sources.ts";
+import { portability, report } from "../command/portability.ts";
 import { startChromium } from "../real/browser.ts";
-import { askCommandLine, serveSite, type Told } from "./playground.ts";
-import { builtPages, buildSite, fileFor } from "./site.ts";
+import { builtPages, buildSite, fileFor, serveSite } from "./site.ts";
 
 let pages: ReadonlyMap<string, string> = new Map();
-let browser: Browser;
-let page: Page;
-let server: Server;
-let address = "";
-const complaints: string[] = [];
-const strangers: string[] = [];
 
-beforeAll(async () => {
+beforeAll(() => {
   const { status, output } = buildSite();
   expect({ status, output }).toEqual({ status: 0, output: expect.not.stringMatching(/error|warn|not loaded|dead link/iu) as string });
   pages = builtPages();
-  ({ server, address } = await serveSite());
-  browser = await startChromium();
-  page = await (await browser.newContext({ viewport: { width: 1400, height: 1000 } })).newPage();
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
-  });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("request", (request) => {
-    if (!request.url().startsWith(address) && !/^(?:data|blob):/u.test(request.url())) strangers.push(request.url());
-  });
-}, 150_000);
-
-afterAll(async () => {
-  await browser.close();
-  server.close();
 });
 
 /** The links of a page, with what stands around: the menu, the list of pages. */
@@ -42,110 +26,165 @@ function linksOf(html: string): readonly string[] {
   return [...html.matchAll(/<a\b[^>]*?\shref="([^"]*)"/gu)].map(([, link = ""]) => link.replaceAll("&amp;", "&"));
 }
 
-async function settle(): Promise<void> {
-  await page.waitForSelector('.playground[data-busy="false"]', { timeout: 40_000 });
-}
-
-async function paste(file: string, text: string): Promise<void> {
-  await page.fill("input.file", file);
-  await page.fill("textarea.text", text);
-  await settle();
-}
-
-async function shown(): Promise<{ readonly findings: readonly Told[]; readonly files: readonly { readonly file: string; readonly text: string }[] }> {
-  const findings = await page.evaluate<readonly Told[]>(`[...document.querySelectorAll(".findings li")].map((item) => ({ place: item.querySelector("button").textContent, message: item.querySelector("div p").textContent, rule: item.querySelector("a").textContent }))`);
-  const files = await page.evaluate<readonly { file: string; text: string }[]>(`[...document.querySelectorAll(".patch")].map((item) => ({ file: item.querySelector("summary").firstChild.textContent, text: [...item.querySelectorAll("pre span")].map((line) => line.textContent).join("") }))`);
-  return { findings, files };
-}
-
-/** VitePress shows the key of its search button and does not say it: that button is left out. */
-async function violations(): Promise<readonly string[]> {
-  await page.evaluate(axeCore.source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(context: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
-    return (await axe.run({ exclude: [".DocSearch-Button"] })).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" ")}`);
-  });
-}
-
 describe("the site", () => {
   test("has a page for every document, every one in the list beside the text", () => {
-    expect([...pages.keys()]).toEqual(expect.arrayContaining(["/", "/start", "/playground", "/rules/", "/rules/no-user-path", "/settings", "/runbook", "/changelog"]));
+    expect(pages.size).toBeGreaterThan(30);
+    expect([...pages.keys()]).toEqual(expect.arrayContaining(["/", "/start", "/rules/", "/rules/no-user-path", "/settings", "/runbook", "/changelog"]));
     const listed = new Set(linksOf(pages.get("/start") ?? ""));
-    expect([...pages.keys()].filter((one) => one !== "/404" && !listed.has(one))).toEqual([]);
+    expect([...pages.keys()].filter((page) => page !== "/404" && !listed.has(page))).toEqual([]);
   });
 
   test("leads only to what is there, headings included", () => {
-    const broken = [...pages].flatMap(([from, html]) =>
+    const broken = [...pages].flatMap(([page, html]) =>
       linksOf(html).filter((link) => {
         if (/^(?:https:|mailto:)/u.test(link)) return false;
-        const { pathname, hash } = new URL(link, `http://localhost${from}`);
+        const { pathname, hash } = new URL(link, `http://localhost${page}`);
         if (fileFor(pathname) === null) return true;
         return hash !== "" && pages.has(pathname) && !(pages.get(pathname) ?? "").includes(` id="${decodeURIComponent(hash.slice(1))}"`);
-      }).map((link) => `${from} -> ${link}`),
+      }).map((link) => `${page} -> ${link}`),
     );
     expect(broken).toEqual([]);
   });
 
-  test.each(["/", "/rules/no-user-path"])("shows %s", async (path) => {
-    await page.goto(address + path);
-    expect(await page.textContent("main, #VPContent")).toMatch(/machine|home/u);
+  test("shows the README's own example first", () => {
+    const diffOf = (file: string): string | undefined => /```diff\n[\s\S]*?```/u.exec(readFileSync(join(home, file), "utf8"))?.[0];
+    expect(diffOf("site/index.md")).toContain("+DATABASE = project_path");
+    expect(diffOf("site/index.md")).toBe(diffOf("README.md"));
+  });
+
+  test("asks no other server for anything", () => {
+    const loaded = [...pages].flatMap(([page, html]) => [...html.matchAll(/<(?:script|link|img|iframe)\b[^>]*?\s(?:src|href)="(?:https?:|\/\/)[^"]*"/gu)].map(([tag]) => `${page} ${tag}`));
+    expect(loaded).toEqual([]);
   });
 });
 
-describe("the playground", () => {
+describe("in a browser", () => {
+  let browser: Browser;
+  let server: Server;
+  let origin = "";
+  const troubles: string[] = [];
+
   beforeAll(async () => {
-    await page.goto(`${address}/playground`);
-    await settle();
+    ({ origin, server } = await serveSite());
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.close();
   });
 
-  test.each(examples.filter(({ label }) => /Python|TypeScript|Shell|YAML|Dockerfile|supervisor/u.test(label)))("says of $label what the command line says", async ({ file, text }) => {
-    const said = askCommandLine(file, text, false);
-    expect(said.findings.length).toBeGreaterThan(0);
-    await paste(file, text);
-    const { findings, files } = await shown();
-    expect(findings).toEqual(said.findings);
-    expect(files).toEqual(filesOf(said.patch, file).map((one) => ({ file: one.file, text: one.lines.map((line) => `${line.text}\n`).join("") })));
-  });
+  /** A page whose warnings, errors and requests to others are noted. */
+  async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    page.on("console", (message) => {
+      if (/error|warning/u.test(message.type())) troubles.push(`${path}: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => troubles.push(`${path}: ${String(error)}`));
+    page.on("dialog", (dialog) => {
+      troubles.push(`${path}: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on("request", (request) => {
+      if (!/^(?:data|blob):/u.test(request.url()) && new URL(request.url()).origin !== origin) troubles.push(`${path} asks ${request.url()}`);
+    });
+    await page.goto(`${origin}${path}`, { waitUntil: "networkidle" });
+    return page;
+  }
 
-  test("finds something in every example", async () => {
+  /** What the playground says of its text, once it says it. */
+  async function answerOf(page: Page): Promise<{ readonly status: string; readonly findings: readonly string[]; readonly diffs: Readonly<Record<string, string>> }> {
+    await page.waitForFunction("['done', 'problem'].includes(document.querySelector('#pg-status').dataset.kind)", null, { timeout: 30_000 });
+    return page.evaluate(`({
+      status: document.querySelector("#pg-status").textContent,
+      findings: Array.from(document.querySelectorAll("#pg-findings li"), (item) => [item.querySelector("button").textContent, item.querySelector("a").textContent, item.querySelector("p").textContent].join(" ")),
+      diffs: Object.fromEntries(Array.from(document.querySelectorAll("#pg-diff pre"), (diff) => [diff.getAttribute("aria-label").replace("Changes of ", ""), Array.from(diff.children, (line) => line.textContent).join("\\n")])),
+    })`);
+  }
+
+  const axeProblems = async (page: Page): Promise<unknown> => {
+    await page.evaluate(axe.source);
+    // The frame around the pages is the theme's.
+    return page.evaluate("axe.run('#VPContent').then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ target, failureSummary }) => [target, failureSummary])]))");
+  };
+
+  test("the playground says what the command line says", async () => {
+    const page = await open("/playground");
     for (const { language, file, text } of examples) {
-      // Documents are quiet unless the settings say otherwise.
-      await page.evaluate(`document.querySelector(".more").open = true`);
-      await page.fill(".settings textarea", language === "markdown" ? '{ "quiet": [] }' : "");
-      await paste(file, text);
-      expect({ file, found: (await shown()).findings.length > 0 }).toEqual({ file, found: true });
+      await page.selectOption("#pg-example", { label: language });
+      const { findings, diffs, status } = await answerOf(page);
+      expect(status, language).toMatch(/^(?:\d+ findings?|Nothing to report)\.$/u);
+      const config = `export default [{ ignores: ["eslint.config.mjs"] }, { settings: { portability: { origins: { root: "${exampleRoot}" } } } }];\n`;
+      const root = checkout({ [file]: text, "eslint.config.mjs": config });
+      const [said, migrated] = await Promise.all([report(root), portability(root, "migrate", "--patch", "all.patch")]);
+      expect(findings, language).toEqual(said.findings.map(({ line, column, rule, message }) => `${line}:${column} ${rule} ${message}`));
+      expect(migrated.stderr).toBe("");
+      const written = filesOf(findings.length > 0 ? readPatch(root) : "").filter((one) => one.file === file);
+      expect(diffs[file], language).toBe(written[0]?.lines.map((line) => (line === "" ? " " : line)).join("\n"));
     }
-    await page.fill(".settings textarea", "");
+    await page.context().close();
   });
 
-  test("keeps all of it in its address", async () => {
-    const text = "import json\n\n\ndef save(x):\n    with open('config.json', 'w') as f:\n        json.dump(x, f)\n";
-    await page.check("input.changes");
-    await paste("app/save.py", text);
-    const said = askCommandLine("app/save.py", text, true);
-    const before = await shown();
-    expect(before.findings).toEqual(said.findings);
-    await page.waitForTimeout(300);
-    const link = page.url();
-    expect(link).toMatch(/#[\w-]{20,}$/u);
-    await page.goto("about:blank");
-    await page.goto(link);
-    await settle();
-    expect(await page.inputValue("textarea.text")).toBe(text);
-    expect(await page.isChecked("input.changes")).toBe(true);
-    expect(await shown()).toEqual(before);
+  test("what is pasted is judged, is text and nothing else, and goes with the link", async () => {
+    const page = await open("/playground");
+    await answerOf(page);
+    await page.fill("#pg-file", "app/page.ts");
+    await page.fill("#pg-text", 'export const page = "</script><img src=x onerror=alert(1)>";\nexport const data = "/Users/ann/station/data/<b>x</b>.db";\n');
+    const first = await answerOf(page);
+    expect(first.findings).toEqual(["2:22 no-user-path '/Users/ann/station/data/' exists only on ann's machine."]);
+    expect(await page.locator("#pg-marks mark").textContent()).toBe("/Users/ann/station/data/");
+    expect(await page.locator("#pg-findings b, #pg-diff b, #pg-marks img").count()).toBe(0);
+    const again = await open(new URL(page.url()).pathname + new URL(page.url()).hash);
+    expect(await again.inputValue("#pg-text")).toBe(await page.inputValue("#pg-text"));
+    expect(await answerOf(again)).toEqual(first);
+    for (const hash of ["#s=!!!!", "#s=AAAA", "#other"]) {
+      await again.goto(`${origin}/playground${hash}`);
+      await again.reload();
+      expect((await answerOf(again)).status).toBe("3 findings.");
+    }
+    await page.context().close();
+    await again.context().close();
   });
 
-  test.each(["light", "dark"] as const)("can be read by everybody, %s", async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
-    await page.goto("about:blank");
-    await page.goto(`${address}/playground`);
-    await settle();
-    expect(await violations()).toEqual([]);
+  test("settings, rules, changes and what is wrong with them", async () => {
+    const page = await open("/playground");
+    await answerOf(page);
+    await page.click(".pg-more summary");
+    await page.getByLabel("no-homebrew-path").uncheck();
+    expect((await answerOf(page)).findings).toHaveLength(2);
+    await page.fill("#pg-settings", '{ "allow": ["192.168.1.20"] }');
+    expect((await answerOf(page)).findings).toHaveLength(1);
+    await page.fill("#pg-settings", '{ "allow": ');
+    expect((await answerOf(page)).status).toMatch(/^The settings are no JSON: /u);
+    await page.fill("#pg-settings", '{ "alow": [] }');
+    expect((await answerOf(page)).status).toContain("alow");
+    await page.fill("#pg-settings", "");
+    await page.fill("#pg-file", "../x.py");
+    expect((await answerOf(page)).status).toContain("a path below the project");
+    await page.selectOption("#pg-example", { label: "TypeScript" });
+    const same = await answerOf(page);
+    await page.getByLabel("--changes").check();
+    expect((await answerOf(page)).diffs["src/lamp.ts"]).not.toBe(same.diffs["src/lamp.ts"]);
+    await page.locator("#pg-findings button").first().click();
+    expect(await page.evaluate("document.querySelector('#pg-text').value.slice(document.querySelector('#pg-text').selectionStart, document.querySelector('#pg-text').selectionEnd)")).toContain("/Users/ann/station");
+    await page.context().close();
   });
 
-  test("complains of nothing and asks no other server", () => {
-    expect(complaints).toEqual([]);
-    expect(strangers).toEqual([]);
+  test.each(["light", "dark"] as const)("axe finds nothing, and a phone is wide enough: %s", async (colorScheme) => {
+    for (const path of ["/", "/rules/no-user-path", "/playground"]) {
+      const page = await open(path, { colorScheme });
+      if (path === "/playground") await answerOf(page);
+      expect(await axeProblems(page), path).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 844 });
+      expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBe(390);
+      await page.context().close();
+    }
+  });
+
+  test("nothing is complained of, and no other server is asked", () => {
+    expect(troubles).toEqual([]);
   });
 });
+
+function readPatch(root: string): string {
+  return readFileSync(join(root, "all.patch"), "utf8");
+}

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
 import { home } from "../house/sources.ts";
 
 /** Where `npm run site:build` puts the site. */
@@ -24,4 +26,16 @@ export function fileFor(address: string): string | null {
   const path = decodeURIComponent(new URL(address, "http://localhost").pathname);
   const found = [path, `${path}.html`, join(path, "index.html")].map((one) => join(built, one)).find((file) => existsSync(file) && /\.\w+$/u.test(file));
   return found ?? null;
+}
+
+const types: Readonly<Record<string, string>> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
+
+/** Sends the files of the site, and nothing else, as any web server would. */
+export async function serveSite(): Promise<{ readonly origin: string; readonly server: Server }> {
+  const server = createServer((request, response) => {
+    const file = fileFor(request.url ?? "/");
+    response.writeHead(file ? 200 : 404, { "content-type": types[extname(file ?? "")] ?? "application/octet-stream" }).end(file ? readFileSync(file) : "");
+  });
+  await new Promise<void>((settle) => server.listen(0, "127.0.0.1", settle));
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
