@@ -3,7 +3,7 @@ import { ungathered } from "../../rules/define.ts";
 import { isTrouble, type Trouble } from "../finding-record.ts";
 import type { Checkout, Progress } from "./checkout.ts";
 import { openFacts, takesNotes } from "./project-facts.ts";
-import { lookAt, type Scanned } from "./scan.ts";
+import { lookAt, type Notes, type Scanned } from "./scan.ts";
 
 /** What is known of a project once each of its files was read. */
 export interface Survey {
@@ -20,26 +20,28 @@ const mostKept = 400_000;
 /**
  * Reads each file of a project once: what rules note of it for others, and whether they may object to anything in it.
  * Little is kept, however many files there are: those in which something may be found are few, and are read again when it is their turn.
+ * Where a part of the project is chosen, the others are read when a rule asks what they say: nobody waits for that before a commit of clean files.
  */
 export function survey({ root, files, chosen, settings, parse }: Checkout, wanted: readonly PortabilityRule[], progress?: Progress): Survey {
   const noting = wanted.filter(takesNotes);
   const { facts, add } = openFacts(root, files, noting, settings);
   const isAll = chosen === files;
-  const asked = new Set(chosen);
   const loud = new Map<string, ReadonlySet<string>>();
   const kept = new Map<string, Scanned | Trouble>();
   let left = mostKept;
   // Where no rule takes notes, nothing can be said before the files are looked at for good.
-  const first = noting.length > 0 ? files : [];
+  const first = noting.length > 0 ? chosen : [];
   const early: ProjectFacts = {
     ...facts,
     notes() {
       throw ungathered;
     },
   };
+  const noted = new Map<string, Notes>();
   for (const [index, path] of first.entries()) {
-    const { notes, found, rules } = lookAt(root, path, { judging: isAll || asked.has(path) ? wanted : [], noting }, settings, early, parse);
-    add(notes);
+    const { notes, found, rules } = lookAt(root, path, { judging: wanted, noting }, settings, early, parse);
+    if (isAll) add(notes);
+    else noted.set(path, notes);
     if (found !== null) loud.set(path, rules);
     if (found !== null && found !== "undecided") {
       left -= isTrouble(found) ? 0 : found.source.text.length;
@@ -47,12 +49,25 @@ export function survey({ root, files, chosen, settings, parse }: Checkout, wante
     }
     progress?.(index + 1, first.length);
   }
+  let isGathered = isAll;
+  // In the order of the files, whichever were chosen: of several places that speak of one thing the first is named.
+  const gather = (): void => {
+    isGathered = true;
+    for (const path of files) add(noted.get(path) ?? lookAt(root, path, { judging: [], noting }, settings, early, parse).notes);
+  };
+  const project: ProjectFacts = {
+    ...facts,
+    notes(rule) {
+      if (!isGathered && noting.length > 0) gather();
+      return facts.notes(rule);
+    },
+  };
   const looked = new Set(first);
   const names = new Set(wanted.map(({ name }) => name));
   return {
-    project: facts,
+    project,
     mayHold(path, rule) {
-      if (!looked.has(path) || !asked.has(path)) return true;
+      if (!looked.has(path)) return true;
       if (rule !== undefined && !names.has(rule)) return true;
       const of = loud.get(path);
       return of !== undefined && (rule === undefined || of.has(rule));

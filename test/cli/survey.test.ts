@@ -72,6 +72,30 @@ describe("a survey", () => {
     expect(surveyed.foundIn("src/broken.py")).toHaveProperty("reason");
   });
 
+  test("of a part finds there what a survey of the whole finds", async () => {
+    const found: (readonly [string, readonly string[] | string])[] = [];
+    for (const file of checkout.files) {
+      for await (const one of scan({ ...checkout, chosen: [file] }, [])) found.push(isTrouble(one) ? [one.file, one.reason] : [one.source.path, one.findings.map(({ rule, message }) => `${rule} ${message}`)]);
+    }
+    expect(found).toEqual(twice());
+  });
+
+  test("of a part reads the others only where a rule asks what they say", async () => {
+    const untold = new Error("the other files are read");
+    const files = Object.assign([...checkout.files], {
+      [Symbol.iterator]() {
+        throw untold;
+      },
+    });
+    const look = async (...chosen: string[]): Promise<number> => {
+      let found = 0;
+      for await (const one of scan({ ...checkout, files, chosen }, [])) found += isTrouble(one) ? 0 : one.findings.length;
+      return found;
+    };
+    expect(await look("src/quiet.py", "src/camera.py")).toBe(1);
+    await expect(look("src/late.mjs")).rejects.toBe(untold);
+  });
+
   test("does not tell of a rule that it was not made for, nor of a file that was not chosen", async () => {
     const surveyed = surveyFor({ ...checkout, chosen: ["src/quiet.py"] }, ["no-fixed-port"]);
     expect(surveyed.mayHold("src/quiet.py")).toBe(false);
