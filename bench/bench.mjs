@@ -50,7 +50,7 @@ function row(label, ...columns) {
 /** @param {number} seconds */
 const inSeconds = (seconds) => `${seconds.toFixed(2)} s`;
 
-console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; medians of ${rounds} rounds`);
+console.log(`node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? "?"}; ${rounds} rounds`);
 try {
   if (single) single(resolve(given ?? "."));
   else if (!isLanguages) measureTree();
