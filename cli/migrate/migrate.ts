@@ -5,7 +5,7 @@ import { applyEdits } from "../../languages/edit.ts";
 import { isLeft, type Left } from "../../languages/writer.ts";
 import type { Finding } from "../../rules/define.ts";
 import { toRecord } from "../audit/audit.ts";
-import { homePaths, scan, type Checkout, type FileFindings, type Progress } from "../checkout/checkout.ts";
+import { homePaths, scan, surveyFor, type Checkout, type FileFindings, type Progress } from "../checkout/checkout.ts";
 import { addExampleLines } from "./example-lines.ts";
 import { isTrouble, type FindingRecord, type Trouble } from "../finding-record.ts";
 import { keptVariables } from "../checkout/kept-variables.ts";
@@ -56,14 +56,15 @@ export type See = (found: FileFindings, answers: readonly Answer[], project: Pro
 /** Works out a migration. Writes nothing. */
 export async function plan(checkout: Checkout, choice: Choice, progress?: Progress, see?: See): Promise<Plan> {
   const troubles: Trouble[] = [...checkout.troubles];
-  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout), checkout.origin, await keptVariables(checkout));
+  const surveyed = surveyFor(checkout, choice.only, progress);
+  const project = openProject(checkout.root, checkout.files, checkout.settings, await homePaths(checkout, surveyed), checkout.origin, await keptVariables(checkout));
   const same: FileChange[] = [];
   const rewritten: FileChange[] = [];
   const apart: Apart[] = [];
   const findings: FindingRecord[] = [];
   const made: Rewrite[] = [];
   const lines: ExampleLine[] = [];
-  for await (const found of scan(checkout, choice.only, progress)) {
+  for await (const found of scan(checkout, choice.only, progress, surveyed)) {
     if (isTrouble(found)) {
       troubles.push(found);
       continue;
