@@ -10,11 +10,11 @@ import { readRawFile, readTextFile } from "../disk/text-file.ts";
 /** What rules have noted, by rule and key. */
 type Gathered = ReadonlyMap<string, Map<string, Note[]>>;
 
-/** Gathers what rules hold against one another across the files of a project. Only files that a rule takes notes of are read. */
+/** Gathers what rules hold against one another across the files of a project, also where nothing is to be found: whoever makes an example file asks what it shall name. Only files that a rule takes notes of are read. */
 export function gatherFacts(root: string, files: readonly string[], rules: readonly PortabilityRule[], settings: Settings): ProjectFacts {
   const taking = rules.filter(takesNotes);
   const { facts, add } = openFacts(root, files, taking, settings);
-  if (taking.length > 0) for (const file of files) add(notesOf(root, file, taking, settings, facts.has));
+  if (taking.length > 0) for (const file of files) add(notesOf(root, file, taking, settings));
   return facts;
 }
 

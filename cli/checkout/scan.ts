@@ -52,8 +52,8 @@ export function scanFile(root: string, path: string, rules: readonly Portability
 }
 
 /** What rules note of one file for others, by rule. A file that cannot be read has nothing to say. */
-export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings, has?: ProjectFacts["has"]): Notes {
-  const opened = openFile(root, path, { judging: [], noting: rules, has }, settings);
+export function notesOf(root: string, path: string, rules: readonly PortabilityRule[], settings: Settings): Notes {
+  const opened = openFile(root, path, { judging: [], noting: rules, has: undefined }, settings);
   return opened === null || isTrouble(opened) ? [] : take(opened, settings);
 }
 
