@@ -150,7 +150,7 @@ describe("no page is an error", () => {
 
 describe("hostile texts", () => {
   it.each<[string, () => string]>([
-    ["ten megabytes", () => '<p class="a" title="x">hello <b>world</b> &amp; <a href="/x/y.html">more</a></p>\n'.repeat(125_000)],
+    ["five megabytes", () => '<p class="a" title="x">hello <b>world</b> &amp; <a href="/x/y.html">more</a></p>\n'.repeat(62_500)],
     ["tags that open", () => "<div>".repeat(100_000)],
     ["a long line", () => "text & more ".repeat(450_000)],
     ["angles", () => "<".repeat(1_000_000)],
