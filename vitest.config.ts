@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,7 +6,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Most of the time goes into programs that the tests start: both cores of a small machine have work.
-    maxWorkers: "100%",
+    // Most of the time goes into programs that the tests start and wait for: one worker more than there are cores.
+    maxWorkers: availableParallelism() + 1,
   },
 });
